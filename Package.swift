@@ -1,0 +1,99 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// The image build passes both as build arguments. (Context.gitInformation goes stale with the cached manifest.)
+let version = Context.environment["APUS_VERSION"] ?? "0.1.0-dev"
+let commit = Context.environment["APUS_COMMIT"] ?? "unknown"
+
+/// What every target is held to.
+let common: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+/// Targets that never touch memory by hand.
+let strict = common + [.strictMemorySafety()]
+/// Targets that wrap C: the only places where a pointer may appear.
+let fence = common
+
+let package = Package(
+    name: "apus",
+    products: [.executable(name: "apus", targets: ["apus"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(
+            name: "CLibCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]
+        ),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(
+            name: "CVersion",
+            cSettings: [
+                .define("APUS_VERSION", to: "\"\(version)\""),
+                .define("APUS_COMMIT", to: "\"\(commit)\""),
+            ]
+        ),
+        .target(name: "Waiting", swiftSettings: fence),
+        .target(name: "Digests", dependencies: ["CCrypto"], swiftSettings: fence),
+        .target(name: "Revisions", swiftSettings: strict),
+        .target(name: "SQLText", swiftSettings: strict),
+        .target(name: "Database", swiftSettings: strict),
+        .target(name: "Postgres", dependencies: ["CLibPQ", "Database", "Waiting"], swiftSettings: fence),
+        .target(name: "Scripts", dependencies: ["Digests", "Revisions", "SQLText"], swiftSettings: strict),
+        .target(name: "Ledgers", dependencies: ["Database", "Revisions"], swiftSettings: strict),
+        .target(
+            name: "Engine",
+            dependencies: [
+                "Database", "Digests", "Ledgers", "Postgres", "Revisions", "SQLText", "Scripts", "Waiting",
+            ],
+            swiftSettings: strict
+        ),
+        .target(name: "Notify", dependencies: ["CLibCurl", "Digests", "Waiting"], swiftSettings: fence),
+        .executableTarget(
+            name: "apus",
+            dependencies: [
+                "CVersion", "Database", "Engine", "Ledgers", "Notify", "Postgres", "Revisions", "SQLText",
+                "Scripts", "Waiting",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "TestSupport",
+            dependencies: ["Database", "Postgres", "Revisions", "Waiting"],
+            path: "Tests/TestSupport",
+            swiftSettings: common
+        ),
+        .testTarget(name: "WaitingTests", dependencies: ["Waiting"], swiftSettings: common),
+        .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: common),
+        .testTarget(name: "RevisionsTests", dependencies: ["Revisions", "TestSupport"], swiftSettings: common),
+        .testTarget(name: "SQLTextTests", dependencies: ["SQLText", "TestSupport"], swiftSettings: common),
+        .testTarget(
+            name: "PostgresTests",
+            dependencies: ["Database", "Postgres", "TestSupport", "Waiting"],
+            swiftSettings: common
+        ),
+        .testTarget(
+            name: "ScriptsTests",
+            dependencies: ["Revisions", "SQLText", "Scripts", "TestSupport"],
+            swiftSettings: common
+        ),
+        .testTarget(
+            name: "EngineTests",
+            dependencies: [
+                "Database", "Engine", "Ledgers", "Postgres", "Revisions", "Scripts", "TestSupport", "Waiting",
+            ],
+            swiftSettings: common
+        ),
+        .testTarget(name: "NotifyTests", dependencies: ["Notify", "TestSupport", "Waiting"], swiftSettings: common),
+        .testTarget(name: "ApusTests", dependencies: ["apus", "TestSupport"], swiftSettings: common),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c11
+)

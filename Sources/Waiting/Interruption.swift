@@ -1,0 +1,68 @@
+import Glibc
+
+/// The wish of the outside that the job ends: SIGTERM or SIGINT.
+///
+/// The signal handler writes one byte into a socket and does nothing else; whoever waits for something waits for the
+/// socket's other end too. So no second thread is needed, and no wait is deaf. The byte is never taken out, which makes
+/// the wish permanent. From the first signal the process has a grace period to end; after it, or at a second signal, it
+/// is ended where it stands, with the signal's exit code.
+package struct Interruption: Sendable {
+    /// Becomes readable, and stays so, once the interruption was asked for. Poll it beside whatever is waited for.
+    package let fileDescriptor: Int32
+
+    /// An interruption that is never asked for.
+    package static let none = Interruption(fileDescriptor: -1)
+
+    /// The signal that asked for the interruption, or nil when nobody has.
+    package var signal: Int32? {
+        var byte: UInt8 = 0
+        let count = recv(fileDescriptor, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT))
+        return count == 1 ? Int32(byte) : nil
+    }
+
+    /// Whether somebody asked for the interruption.
+    package var isRequested: Bool { signal != nil }
+
+    /// Listens for SIGTERM and SIGINT from now on, and ignores SIGPIPE. To be called once, first thing in the process.
+    ///
+    /// - Parameter gracePeriod: Seconds from the first signal to the end of the process, whatever it is doing then.
+    package static func onSignals(gracePeriod: UInt32) -> Interruption {
+        let (reader, writer) = makeSocketPair()
+        signalSocket = writer
+        secondsToLive = gracePeriod
+        Glibc.signal(SIGPIPE, SIG_IGN)
+        Glibc.signal(SIGALRM) { _ in _exit(128 + firstSignal) }
+        for number in [SIGTERM, SIGINT] { Glibc.signal(number) { handle($0) } }
+        return Interruption(fileDescriptor: reader)
+    }
+
+    /// An interruption that the program itself asks for: what a test does to see how something ends early.
+    package static func manual() -> (interruption: Interruption, request: @Sendable () -> Void) {
+        let (reader, writer) = makeSocketPair()
+        return (Interruption(fileDescriptor: reader), { send(signal: SIGTERM, into: writer) })
+    }
+}
+
+private func makeSocketPair() -> (reader: Int32, writer: Int32) {
+    var ends: [Int32] = [-1, -1]
+    let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
+    precondition(socketpair(AF_UNIX, kind, 0, &ends) == 0, "no socket pair for signals: errno \(errno)")
+    return (ends[0], ends[1])
+}
+
+private func send(signal number: Int32, into socket: Int32) {
+    var byte = UInt8(truncatingIfNeeded: number)
+    write(socket, &byte, 1)
+}
+
+// What a signal handler may touch: plain integers, set before the handler is installed.
+nonisolated(unsafe) private var signalSocket: Int32 = -1
+nonisolated(unsafe) private var secondsToLive: UInt32 = 0
+nonisolated(unsafe) private var firstSignal: Int32 = 0
+
+private func handle(_ number: Int32) {
+    guard firstSignal == 0 else { _exit(128 + number) }
+    firstSignal = number
+    alarm(secondsToLive)
+    send(signal: number, into: signalSocket)
+}

@@ -1,0 +1,37 @@
+import Testing
+
+@testable import Waiting
+
+@Suite struct WaitingTests {
+    @Test func `a backoff grows to its cap and never past it`() {
+        var backoff = Backoff(first: .milliseconds(50), cap: .milliseconds(200), jitter: 0)
+        let pauses = (0..<4).map { _ in backoff.pause() }
+        #expect(pauses == [.milliseconds(50), .milliseconds(100), .milliseconds(200), .milliseconds(200)])
+    }
+
+    @Test func `jitter only shortens a pause`() {
+        var backoff = Backoff(first: .seconds(1), cap: .seconds(1), jitter: 0.5)
+        for _ in 0..<100 {
+            let pause = backoff.pause()
+            #expect(pause >= .milliseconds(500) && pause <= .seconds(1))
+        }
+    }
+
+    @Test func `a wait ends when the interruption is asked for, and so does every later one`() {
+        let (interruption, request) = Interruption.manual()
+        #expect(!interruption.isRequested)
+        request()
+        #expect(waitFor(-1, events: 0, until: .never, or: interruption) == .interrupted)
+        #expect(!pause(for: .seconds(60), or: interruption))
+        #expect(interruption.signal == 15)
+    }
+
+    @Test func `a wait ends at its deadline`() {
+        #expect(waitFor(-1, events: 0, until: .after(.milliseconds(5)), or: .none) == .deadlinePassed)
+    }
+
+    @Test func `a deadline that never passes is later than any other`() {
+        #expect(Deadline.after(.seconds(1)) < .never)
+        #expect(!(Deadline.never < .never))
+    }
+}
