@@ -72,7 +72,11 @@ let package = Package(
         ),
         .testTarget(name: "WaitingTests", dependencies: ["Waiting"], swiftSettings: common),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: common),
-        .testTarget(name: "RevisionsTests", dependencies: ["Revisions", "TestSupport"], swiftSettings: common),
+        .testTarget(
+            name: "RevisionsTests",
+            dependencies: ["Revisions", "TestSupport"],
+            swiftSettings: common
+        ),
         .testTarget(name: "SQLTextTests", dependencies: ["SQLText", "TestSupport"], swiftSettings: common),
         .testTarget(
             name: "PostgresTests",
@@ -91,7 +95,11 @@ let package = Package(
             ],
             swiftSettings: common
         ),
-        .testTarget(name: "NotifyTests", dependencies: ["Notify", "TestSupport", "Waiting"], swiftSettings: common),
+        .testTarget(
+            name: "NotifyTests",
+            dependencies: ["Notify", "TestSupport", "Waiting"],
+            swiftSettings: common
+        ),
         .testTarget(name: "ApusTests", dependencies: ["apus", "TestSupport"], swiftSettings: common),
     ],
     swiftLanguageModes: [.v6],

@@ -45,7 +45,9 @@ extension RevisionGraph {
                 !reached.contains(position) && prerequisites[position].allSatisfy { reached.contains($0) }
             }
             guard let only = next.first else { throw .tooFewSteps(target: "+\(count)", available: step) }
-            guard next.count == 1 else { throw .ambiguousWalk(from: last.map { revisions[$0].id }, next: ids(next)) }
+            guard next.count == 1 else {
+                throw .ambiguousWalk(from: last.map { revisions[$0].id }, next: ids(next))
+            }
             reached.insert(only)
             last = only
         }

@@ -31,7 +31,8 @@ struct RevisionIndex {
         var labels: [String: Int] = [:]
         for (position, revision) in revisions.enumerated() {
             for label in revision.labels {
-                let other = labels.updateValue(position, forKey: label) ?? positions[Revision.ID(rawValue: label)]
+                let other =
+                    labels.updateValue(position, forKey: label) ?? positions[Revision.ID(rawValue: label)]
                 guard let other else { continue }
                 throw .duplicateLabel(label, files: [revisions[other].file, revision.file])
             }

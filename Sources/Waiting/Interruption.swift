@@ -43,13 +43,6 @@ package struct Interruption: Sendable {
     }
 }
 
-private func makeSocketPair() -> (reader: Int32, writer: Int32) {
-    var ends: [Int32] = [-1, -1]
-    let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
-    precondition(socketpair(AF_UNIX, kind, 0, &ends) == 0, "no socket pair for signals: errno \(errno)")
-    return (ends[0], ends[1])
-}
-
 private func send(signal number: Int32, into socket: Int32) {
     var byte = UInt8(truncatingIfNeeded: number)
     write(socket, &byte, 1)

@@ -73,7 +73,10 @@ import Testing
 
     @Test func `ten thousand revisions in a line are planned without recursion`() throws {
         let revisions = (0..<10_000).map { number in
-            Revision(id: .init(rawValue: "r\(number)"), parents: number == 0 ? [] : [.init(rawValue: "r\(number - 1)")])
+            Revision(
+                id: .init(rawValue: "r\(number)"),
+                parents: number == 0 ? [] : [.init(rawValue: "r\(number - 1)")]
+            )
         }
         let plan = try RevisionGraph(revisions).plan(upgradeTo: .head, applied: [])
         #expect(plan.steps.count == 10_000 && plan.steps.first == "r0")

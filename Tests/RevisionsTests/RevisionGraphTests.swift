@@ -33,7 +33,9 @@ import Testing
         #expect(error == .missingDependency("nothing", of: "b", file: "b.sql"))
     }
 
-    @Test(arguments: [["a -> a"], ["b -> a", "a -> b"], ["a", "c, a -> b", "b -> c", "c -> d"], ["a (needs b)", "a -> b"]])
+    @Test(arguments: [
+        ["a -> a"], ["b -> a", "a -> b"], ["a", "c, a -> b", "b -> c", "c -> d"], ["a (needs b)", "a -> b"],
+    ])
     func `a circle is an error that names its members`(lines: [String]) {
         let error = #expect(throws: RevisionError.self) { try RevisionGraph(lines.map(revision)) }
         guard case .cycle(let ids, _) = error else {

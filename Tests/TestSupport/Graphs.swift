@@ -8,7 +8,8 @@ package func graph(_ lines: String...) throws -> RevisionGraph {
 /// One revision in that notation; `"a -> b (needs x) [label]"` adds a dependency and a branch label.
 package func revision(_ line: String) -> Revision {
     let sides = line.split(separator: "->").map { $0.filter { $0 != " " } }
-    let parents = sides.count == 2 ? sides[0].split(separator: ",").map { Revision.ID(rawValue: String($0)) } : []
+    let parents =
+        sides.count == 2 ? sides[0].split(separator: ",").map { Revision.ID(rawValue: String($0)) } : []
     var name = String(sides[sides.count - 1])
     let labels = take(from: &name, between: "[", and: "]")
     let needs = take(from: &name, between: "(needs", and: ")")

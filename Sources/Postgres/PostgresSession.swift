@@ -1,0 +1,213 @@
+import CLibPQ
+package import Database
+import Glibc
+import Waiting
+
+/// A session with a PostgreSQL server. It belongs to one thread and blocks it.
+///
+/// libpq's asynchronous calls are used with poll(2), so that an interruption or a deadline reaches a statement that runs
+/// for an hour: it is cancelled on the server, and the call throws what became of it.
+package final class PostgresSession {
+    package private(set) var server: ServerFacts
+    /// The process that serves this session, as the server knows it.
+    package let backendPID: Int32
+
+    private let raw: OpaquePointer
+    private let notices: NoticeSink
+    private let interruption: Interruption
+
+    init(owning raw: OpaquePointer, name: String, interruption: Interruption, notices: NoticeSink) {
+        self.raw = raw
+        self.notices = notices
+        self.interruption = interruption
+        backendPID = PQbackendPID(raw)
+        server = ServerFacts(
+            product: "PostgreSQL",
+            versionNumber: Int(PQserverVersion(raw)),
+            name: name,
+            database: text(PQdb(raw)),
+            user: text(PQuser(raw))
+        )
+        PQsetnonblocking(raw, 1)
+        notices.attach(to: raw)
+    }
+
+    deinit { PQfinish(raw) }
+
+    /// The host that was in fact connected to, and its port; of several, the one that answered.
+    package var place: (host: String, port: String) { (text(PQhost(raw)), text(PQport(raw))) }
+}
+
+extension PostgresSession: Session {
+    package func query(_ sql: String, _ parameters: [String?]) throws(DatabaseError) -> [Row] {
+        try query(sql, parameters, until: .never)
+    }
+
+    /// Runs one statement, and cancels it when the deadline passes.
+    func query(_ sql: String, _ parameters: [String?], until deadline: Deadline) throws(DatabaseError)
+        -> [Row]
+    {
+        let sent = withCStrings(parameters) { values in
+            PQsendQueryParams(raw, sql, Int32(parameters.count), nil, values, nil, nil, 0)
+        }
+        return try collect(sent: sent, copyData: [], until: deadline)
+    }
+
+    package func execute(_ message: Message) throws(DatabaseError) {
+        let sent = (message.text + [0]).withUnsafeBufferPointer { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { PQsendQuery(raw, $0.baseAddress) }
+        }
+        _ = try collect(sent: sent, copyData: message.copyData, until: .never)
+    }
+
+    package func literal(_ value: String?) -> String {
+        guard let value else { return "NULL" }
+        guard let quoted = PQescapeLiteral(raw, value, value.utf8.count) else { return "''" }
+        defer { PQfreemem(quoted) }
+        return String(cString: quoted)
+    }
+
+    package func identifier(_ name: String) -> String {
+        guard let quoted = PQescapeIdentifier(raw, name, name.utf8.count) else { return "\"\"" }
+        defer { PQfreemem(quoted) }
+        return String(cString: quoted)
+    }
+
+    package func rollBack() {
+        guard PQstatus(raw) == CONNECTION_OK, PQtransactionStatus(raw) != PQTRANS_IDLE else { return }
+        let sent = PQsendQuery(raw, "ROLLBACK")
+        _ = try? collect(sent: sent, copyData: [], until: .after(.seconds(10)), heedingInterruption: false)
+    }
+}
+
+// MARK: - Waiting for the server
+
+extension PostgresSession {
+    /// Sends what is queued and takes every result of it. The first error wins.
+    private func collect(
+        sent: Int32,
+        copyData: [ArraySlice<UInt8>],
+        until deadline: Deadline,
+        heedingInterruption: Bool = true
+    ) throws(DatabaseError) -> [Row] {
+        guard sent == 1 else { throw lost() }
+        var patience = Patience(deadline: deadline, interruption: heedingInterruption ? interruption : .none)
+        var copyData = copyData[...]
+        var failure: DatabaseError?
+        var rows: [Row] = []
+        while let result = try nextResult(&patience) {
+            switch result.status {
+            case PGRES_TUPLES_OK: rows = result.rows
+            case PGRES_COPY_IN: try copyIn(copyData.popFirst(), &patience)
+            case PGRES_COPY_OUT, PGRES_COPY_BOTH: try discardCopy(&patience)
+            default: failure = failure ?? result.error
+            }
+        }
+        if let failure { throw patience.explain(failure) }
+        return rows
+    }
+
+    private func nextResult(_ patience: inout Patience) throws(DatabaseError) -> ResultHandle? {
+        try flush(&patience)
+        while PQisBusy(raw) == 1 { try wait(for: POLLIN, &patience) }
+        return PQgetResult(raw).map { ResultHandle($0) }
+    }
+
+    private func flush(_ patience: inout Patience) throws(DatabaseError) {
+        while true {
+            switch PQflush(raw) {
+            case 0: return
+            case 1: try wait(for: POLLIN | POLLOUT, &patience)
+            default: throw lost()
+            }
+        }
+    }
+
+    /// Waits for the socket. The first interruption or passed deadline sends a cancel request and goes on waiting for what
+    /// the server makes of it, for a few seconds more.
+    private func wait(for events: Int32, _ patience: inout Patience) throws(DatabaseError) {
+        switch waitFor(PQsocket(raw), events: events, until: patience.deadline, or: patience.interruption) {
+        case .ready:
+            guard PQconsumeInput(raw) == 1 else { throw lost() }
+        case .deadlinePassed:
+            try giveUp(.timedOut, "the statement did not end in time", &patience)
+        case .interrupted:
+            try giveUp(.interrupted, "the statement was cancelled", &patience)
+        }
+    }
+
+    private func giveUp(
+        _ kind: DatabaseError.Kind,
+        _ message: String,
+        _ patience: inout Patience
+    ) throws(DatabaseError) {
+        guard patience.reason == nil else { throw DatabaseError(.connectionLost, "the server did not react") }
+        patience.giveUp(for: DatabaseError(kind, message))
+        _ = apus_cancel(raw)
+    }
+
+    private func copyIn(_ rows: ArraySlice<UInt8>?, _ patience: inout Patience) throws(DatabaseError) {
+        var rest = rows ?? []
+        while !rest.isEmpty {
+            let chunk = rest.prefix(64 * 1024)
+            try put(&patience) {
+                chunk.withUnsafeBytes { bytes in
+                    PQputCopyData(raw, bytes.bindMemory(to: CChar.self).baseAddress, Int32(bytes.count))
+                }
+            }
+            rest = rest.dropFirst(chunk.count)
+        }
+        let complaint = rows == nil ? "the file has no rows after COPY … FROM STDIN" : nil
+        try put(&patience) { PQputCopyEnd(raw, complaint) }
+    }
+
+    private func put(_ patience: inout Patience, _ send: () -> Int32) throws(DatabaseError) {
+        while true {
+            switch send() {
+            case 1: return try flush(&patience)
+            case 0: try wait(for: POLLIN | POLLOUT, &patience)
+            default: throw lost()
+            }
+        }
+    }
+
+    private func discardCopy(_ patience: inout Patience) throws(DatabaseError) {
+        while true {
+            var buffer: UnsafeMutablePointer<CChar>?
+            switch PQgetCopyData(raw, &buffer, 1) {
+            case 0: try wait(for: POLLIN, &patience)
+            case -1: return
+            case -2: throw lost()
+            default: PQfreemem(buffer)
+            }
+        }
+    }
+
+    private func lost() -> DatabaseError {
+        DatabaseError(.connectionLost, text(PQerrorMessage(raw)))
+    }
+}
+
+/// How long a statement is waited for, and why no longer.
+private struct Patience {
+    private(set) var deadline: Deadline
+    private(set) var interruption: Interruption
+    private(set) var reason: DatabaseError?
+
+    init(deadline: Deadline, interruption: Interruption) {
+        self.deadline = deadline
+        self.interruption = interruption
+    }
+
+    mutating func giveUp(for reason: DatabaseError) {
+        self.reason = reason
+        deadline = .after(.seconds(5))
+        interruption = .none
+    }
+
+    /// A statement that ended because we cancelled it ended for our reason.
+    func explain(_ failure: DatabaseError) -> DatabaseError {
+        guard let reason, failure.sqlState == .queryCanceled else { return failure }
+        return reason
+    }
+}
