@@ -13,6 +13,14 @@ import check
 
 VERSIONS = [f"1.{minor}" for minor in range(28, 38)]
 
+# kustomize is silent about a patch whose target is not there.
+TRACES = {
+    "argocd": "argocd.argoproj.io/hook-delete-policy",
+    "flux": "kustomize.toolkit.fluxcd.io/force",
+    "notify": "APUS_NOTIFY_URL_FILE",
+    "example": "--wait-timeout",
+}
+
 passed = failed = 0
 
 
@@ -146,6 +154,8 @@ def main(codes, *paths):
         for version in VERSIONS:
             report(f"{name}: Kubernetes {version}", list(schema_problems(documents, version)))
         report(f"{name}: rules between fields, Pod Security", check.check(documents))
+        if name in TRACES:
+            report(f"{name}: the component took effect", [] if TRACES[name] in str(documents) else [f"no {TRACES[name]}"])
 
     try:
         table = json.loads(pathlib.Path(codes).read_text())
