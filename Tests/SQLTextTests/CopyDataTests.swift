@@ -23,7 +23,6 @@ import Testing
         ("copy t from stdin with (format csv);\n1\n\\.\n", ["copy t from stdin with (format csv) → 1\n"]),
         ("copy binary t from stdin delimiters '|';\n\\.\n", ["copy binary t from stdin delimiters '|' → "]),
         ("copy t from stdin where a > 1;\n\\.\n", ["copy t from stdin where a > 1 → "]),
-        ("copy binary from stdin;\n\\.\n", ["copy binary from stdin → "]),
         ("copy /* c */ t -- c\n from stdin\n;\n1\n\\.\n", ["copy /* c */ t -- c\n from stdin → 1\n"]),
     ])
     func `rows follow the line of the statement`(sql: String, expected: [String]) throws {

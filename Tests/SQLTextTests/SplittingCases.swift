@@ -85,7 +85,7 @@ let splittingCases: [(sql: String, statements: [String])] = [
     ("create view begin atomic a; end;", ["create view begin atomic a", "end"]),
     ("select case when a then b; end; x", ["select case when a then b", "end", "x"]),
     // Variables of psql and other colons
-    ("select :name, :'name', :\"name\", :{?name}; x", ["select :name, :'name', :\"name\", :{?name}", "x"]),
+    ("select :name, :'name', :\"name\"; x", ["select :name, :'name', :\"name\"", "x"]),
     ("select 1::text, a[1:2]; x", ["select 1::text, a[1:2]", "x"]),
     // Lines of pg_dump
     ("\\restrict abc;'\nselect 1;\n\\unrestrict abc;'\n", ["select 1"]),

@@ -14,6 +14,11 @@ import Testing
         #expect(found == ["create function begin() returns int as 'x'", "select 2"])
     }
 
+    @Test func `a dollar behind a colon and a name belongs to the name, for there are no variables`() throws {
+        let found = try statements(in: "select :a$b$; select :{?c}; $b$d$b$")
+        #expect(found == ["select :a$b$", "select :{?c}", "$b$d$b$"])
+    }
+
     @Test func `backslashes protect in every part of a continued string, as on the server`() throws {
         let found = try statements(in: #"select E'a'"# + "\n" + #"'\';'; select 2"#)
         #expect(found.last == "select 2")
