@@ -1,0 +1,59 @@
+/// Finds the sections of a script. A marker is one only as a comment: inside a string, a dollar-quoted body, a block
+/// comment or the rows of a COPY it is text.
+struct SectionReader {
+    private let text: SourceText
+    private var scanner: StatementScanner
+    private var sections: [Section] = []
+    private var marker: Marker?
+    /// Where the first statement above all markers begins.
+    private var stray: Int?
+
+    init(_ text: SourceText) {
+        self.text = text
+        scanner = StatementScanner(text, in: 0..<text.bytes.count)
+    }
+
+    /// All sections in the order of the file.
+    consuming func read() throws(SQLTextError) -> [Section] {
+        while let item = try scanner.next() {
+            switch item {
+            case .statement(let statement): stray = stray ?? statement.range.lowerBound
+            case .lineComment(let range):
+                if let marker = try Marker(lineComment: range, in: text) { try open(marker) }
+            }
+        }
+        close(at: text.bytes.count)
+        return sections
+    }
+
+    private mutating func open(_ next: Marker) throws(SQLTextError) {
+        try checkOrder(next)
+        close(at: next.range.lowerBound)
+        marker = next
+        scanner.reset()
+    }
+
+    private mutating func close(at end: Int) {
+        guard let marker else { return }
+        sections.append(
+            Section(
+                direction: marker.direction,
+                options: marker.options,
+                range: marker.range.upperBound..<end,
+                markerLine: text.position(of: marker.range.lowerBound).line
+            )
+        )
+    }
+
+    private func checkOrder(_ next: Marker) throws(SQLTextError) {
+        if marker == nil, let stray = stray ?? scanner.start {
+            throw SQLTextError(.statementBeforeFirstMarker, at: stray, in: text)
+        }
+        guard next.direction == .down else { return }
+        switch marker?.direction {
+        case nil: throw SQLTextError(.downBeforeUp, at: next.range.lowerBound, in: text)
+        case .down: throw SQLTextError(.secondDown, at: next.range.lowerBound, in: text)
+        case .up: break
+        }
+    }
+}
