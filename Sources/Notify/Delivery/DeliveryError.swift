@@ -3,6 +3,8 @@ struct DeliveryError: Sendable, CustomStringConvertible {
     /// What was wrong with an attempt.
     enum Cause: Sendable, Equatable {
         case notAccepted(status: Int, text: String)
+        /// A success by its status, but not by what the kind expects the body to say.
+        case notConfirmed(status: Int, text: String)
         case redirected(status: Int, to: String?)
         case gone
         case blockedAddress(String)
@@ -31,6 +33,7 @@ extension DeliveryError.Cause: CustomStringConvertible {
     var description: String {
         switch self {
         case .notAccepted(let status, let text): text.isEmpty ? "HTTP \(status)" : "HTTP \(status): \(text)"
+        case .notConfirmed(let status, let text): "HTTP \(status), but the answer does not say ok: \(text)"
         case .redirected(let status, let origin?): "HTTP \(status): redirect to \(origin) not followed"
         case .redirected(let status, nil): "HTTP \(status): a redirect, which is never followed"
         case .gone: "HTTP 410: the endpoint is gone; take it out of the configuration"

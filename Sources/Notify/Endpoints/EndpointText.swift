@@ -18,6 +18,8 @@ struct EndpointText {
 /// Only a plus sign inside the scheme ends a kind: anywhere later it belongs to the vendor's URL.
 private func splitKind(from text: Substring) throws(EndpointError) -> (EndpointKind, Substring) {
     guard let colon = text.firstIndex(of: ":") else { throw .malformedURL }
+    // libcurl forgives a missing or a third slash, and would take the path for the host.
+    guard text[colon...].hasPrefix("://"), !text[colon...].hasPrefix(":///") else { throw .malformedURL }
     guard let plus = text[..<colon].firstIndex(of: "+") else { return (.json, text) }
     let name = text[..<plus].lowercased()
     guard let kind = EndpointKind.all.first(where: { $0.name == name }) else {

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// The keys that requests are signed with: one, or the new and the old one while they are exchanged.
 package struct SigningSecrets: Sendable, CustomStringConvertible {
-    /// What was given, for taking it out of texts.
+    /// The secrets as they may turn up in a text, with and without their prefix.
     let texts: [String]
     let keys: [[UInt8]]
 
@@ -20,20 +20,23 @@ package struct SigningSecrets: Sendable, CustomStringConvertible {
     ///
     /// - Parameter secrets: Each may hold several, separated by white space.
     package init(parsing secrets: [String]) throws(EndpointError) {
-        texts = secrets.flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
+        let given = secrets.flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
+        let bare = given.map { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0 }
         var keys: [[UInt8]] = []
-        for (index, text) in texts.enumerated() {
-            guard let key = key(from: text) else { throw .malformedSecret(position: index + 1) }
+        for (index, base64) in bare.enumerated() {
+            guard let key = key(from: base64) else { throw .malformedSecret(position: index + 1) }
             keys.append(key)
         }
         self.keys = keys
+        texts = given + bare
     }
 
     package var description: String { "\(keys.count) secrets" }
 }
 
-private func key(from text: String) -> [UInt8]? {
-    let base64 = text.hasPrefix("whsec_") ? String(text.dropFirst(6)) : text
+private let prefix = "whsec_"
+
+private func key(from base64: String) -> [UInt8]? {
     let padding = String(repeating: "=", count: (4 - base64.utf8.count % 4) % 4)
     guard let key = Data(base64Encoded: base64 + padding), (24...64).contains(key.count) else { return nil }
     return [UInt8](key)

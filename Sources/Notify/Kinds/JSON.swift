@@ -5,7 +5,7 @@ enum JSON {
     case string(String)
     case bool(Bool)
     case array([JSON])
-    case object([(name: String, value: JSON)])
+    case object(KeyValuePairs<String, JSON>)
     /// Bytes that are JSON already; they are written as they are.
     case verbatim([UInt8])
 
@@ -17,7 +17,7 @@ enum JSON {
         case .array(let values): list(values.map(\.bytes), between: "[", and: "]")
         case .object(let members):
             list(
-                members.map { quoted($0.name) + [UInt8(ascii: ":")] + $0.value.bytes },
+                members.map { quoted($0.key) + [UInt8(ascii: ":")] + $0.value.bytes },
                 between: "{",
                 and: "}"
             )
@@ -29,11 +29,6 @@ enum JSON {
 extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral {
     init(stringLiteral text: String) { self = .string(text) }
     init(booleanLiteral value: Bool) { self = .bool(value) }
-}
-
-extension JSON: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
-    init(arrayLiteral values: JSON...) { self = .array(values) }
-    init(dictionaryLiteral members: (String, JSON)...) { self = .object(members) }
 }
 
 private func list(_ items: [[UInt8]], between start: Unicode.Scalar, and end: Unicode.Scalar) -> [UInt8] {

@@ -20,7 +20,7 @@ private func failure(of answer: Answer) -> Failure? {
         return failure
     }
     guard answer.status == 200, saysOK(answer.body) else {
-        return Failure(.notAccepted(status: answer.status, text: answer.text), retry: .never)
+        return Failure(.notConfirmed(status: answer.status, text: answer.text), retry: .never)
     }
     return nil
 }

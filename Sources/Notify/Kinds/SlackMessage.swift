@@ -20,7 +20,7 @@ struct SlackMessage {
     /// The blocks, and the text that stands for them in a notification's preview.
     var json: JSON {
         let blocks = [header, facts, error, footer].compactMap(\.self)
-        return ["text": .string(title), "blocks": .array(blocks)]
+        return .object(["text": .string(title), "blocks": .array(blocks)])
     }
 
     private var title: String {
@@ -36,7 +36,8 @@ struct SlackMessage {
     }
 
     private var header: JSON {
-        ["type": "header", "text": ["type": "plain_text", "text": .string(title), "emoji": true]]
+        let text: JSON = .object(["type": "plain_text", "text": .string(title), "emoji": true])
+        return .object(["type": "header", "text": text])
     }
 
     private var facts: JSON? {
@@ -44,21 +45,22 @@ struct SlackMessage {
         let fields = summary.facts.prefix(Limit.facts).map { fact in
             markdown(SlackText.escaped("*\(fact.name)*\n\(fact.value)", limit: Limit.fact))
         }
-        return ["type": "section", "fields": .array(fields)]
+        return .object(["type": "section", "fields": .array(fields)])
     }
 
     private var error: JSON? {
         guard let errorText = summary.errorText, !errorText.isEmpty else { return nil }
-        return ["type": "section", "text": markdown(SlackText.codeBlock(errorText, limit: Limit.section))]
+        let text = SlackText.codeBlock(errorText, limit: Limit.section)
+        return .object(["type": "section", "text": markdown(text)])
     }
 
     private var footer: JSON? {
         guard !summary.footer.isEmpty else { return nil }
         let text = SlackText.escaped(summary.footer, limit: Limit.footer)
-        return ["type": "context", "elements": [markdown(text)]]
+        return .object(["type": "context", "elements": .array([markdown(text)])])
     }
 
     private func markdown(_ text: String) -> JSON {
-        ["type": "mrkdwn", "text": .string(text)]
+        .object(["type": "mrkdwn", "text": .string(text)])
     }
 }

@@ -11,10 +11,10 @@ extension EndpointKind {
 
 /// The event as Standard Webhooks 1.0.0 ("Payload structure") has it, with the report as it was given.
 func envelope(around notification: Notification) -> [UInt8] {
-    let members: JSON = [
+    let members: JSON = .object([
         "type": .string(notification.type.rawValue),
         "timestamp": .string(notification.timestamp),
         "data": .verbatim(notification.data),
-    ]
+    ])
     return members.bytes
 }

@@ -76,7 +76,9 @@ final class Receiver: Sendable {
         case .silence: waitForEnd(of: connection)
         case .raw(let text): write(text, to: connection)
         case .answer(let status, let headers, let body):
-            let lines = ["HTTP/1.1 \(status) Scripted", "Content-Length: \(body.utf8.count)", "Connection: close"]
+            let lines = [
+                "HTTP/1.1 \(status) Scripted", "Content-Length: \(body.utf8.count)", "Connection: close",
+            ]
             write((lines + headers + ["", body]).joined(separator: "\r\n"), to: connection)
         }
     }
