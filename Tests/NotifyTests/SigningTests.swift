@@ -36,14 +36,10 @@ import Testing
     }
 
     @Test func `every attempt has the same id and a signature of its own`() throws {
-        let receiver = Receiver([.answer(503), .answer(200)])
+        let receiver = Receiver([.answer(503, headers: ["Retry-After: 1"]), .answer(200)])
         defer { receiver.stop() }
-        var policy = quick
-        policy.firstPause = .seconds(3)
-        policy.longestPause = .seconds(3)
-        while receiver.requests.count < 2 || sameSecond(receiver.requests.suffix(2)) {
-            _ = try deliver(to: endpoint("standard", port: receiver.port), policy: policy)
-        }
+        _ = try deliver(to: endpoint("standard", port: receiver.port))
+        #expect(Set(receiver.requests.map { $0.headers["webhook-timestamp"] }).count == 2)
         for request in receiver.requests {
             #expect(request.headers["webhook-id"] == "msg_2ab3")
             #expect(try request.headers["webhook-signature"] == pythonSignature(of: request, sampleSecret))
@@ -79,10 +75,6 @@ import Testing
         let secrets = try SigningSecrets(parsing: [sampleSecret])
         #expect("\(secrets) \([secrets])" == "1 secrets [1 secrets]")
     }
-}
-
-private func sameSecond(_ requests: ArraySlice<Receiver.Request>) -> Bool {
-    Set(requests.map { $0.headers["webhook-timestamp"] }).count == 1
 }
 
 /// The signature that a receiver computes: an implementation that shares nothing with ours.
