@@ -29,7 +29,8 @@ import Testing
         let receiver = Receiver([reply])
         defer { receiver.stop() }
         for kind in ["slack", "json"] {
-            let result = try deliver(to: loaded(kind, "http", "127.0.0.1:\(receiver.port)"))
+            let endpoint = try loaded(kind, "http", "127.0.0.1:\(receiver.port)")
+            let result = try deliver(to: endpoint, policy: reply.isSilence ? impatient : quick)
             if kind == "slack" { #expect(result.outcome == .failed) }
             expectNoSecret(in: result)
         }

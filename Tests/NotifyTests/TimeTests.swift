@@ -17,7 +17,7 @@ import Waiting
             until: .after(.milliseconds(200))
         )
         #expect(result.outcome == .failed)
-        #expect(result.duration > .milliseconds(150) && result.duration < .milliseconds(400))
+        #expect(result.duration > .milliseconds(150) && result.duration < .seconds(2))
     }
 
     @Test func `no attempt is made when there is no time at all`() throws {
@@ -33,7 +33,7 @@ import Waiting
             .answer(200)
         )
         #expect(result.outcome == .delivered)
-        #expect(result.duration > .seconds(2) && result.duration < .seconds(3))
+        #expect(result.duration > .seconds(2) && result.duration < .seconds(8))
     }
 
     @Test func `a receiver that asks for more time than there is gets no other attempt`() throws {
@@ -46,6 +46,11 @@ import Waiting
             result.error
                 == "the receiver asks to wait 3601 s, longer than there is time; last attempt: HTTP 503: busy"
         )
+    }
+
+    @Test func `a receiver that asks for all the time of the world is not a reason to crash`() throws {
+        let forever = "Retry-After: \(Int64.max)"
+        #expect(try deliver(to: "json", answering: .answer(503, headers: [forever])).outcome == .failed)
     }
 
     @Test(arguments: [Receiver.Reply.silence, .answer(503)])
@@ -63,7 +68,7 @@ import Waiting
             request()
         }.start()
         let result = try deliver(to: endpoint("json", port: receiver.port), policy: policy, or: interruption)
-        #expect(Date.now.timeIntervalSince(requested) < 0.1)
+        #expect(Date.now.timeIntervalSince(requested) < 1)
         #expect(result.attempts == 1)
         #expect(result.error?.hasPrefix("interrupted") == true)
     }

@@ -33,7 +33,8 @@ final class Transfer {
     }
 
     private var answer: Answer {
-        let seconds = handle.offset(CURLINFO_RETRY_AFTER)
+        // A receiver may ask for 292 billion years, which nothing can be added to.
+        let seconds = min(handle.offset(CURLINFO_RETRY_AFTER), 365 * 86_400)
         return Answer(
             status: handle.number(CURLINFO_RESPONSE_CODE),
             body: handle.exchange.body,

@@ -23,8 +23,12 @@ final class Delivery {
     private var lastCause: DeliveryError.Cause?
     private var hasUsedLastChance = false
 
-    init(_ notification: Notification, to endpoint: Endpoint, by notifier: Notifier, until deadline: Deadline)
-    {
+    init(
+        _ notification: Notification,
+        to endpoint: Endpoint,
+        by notifier: Notifier,
+        until deadline: Deadline
+    ) {
         self.notification = notification
         self.endpoint = endpoint
         self.notifier = notifier

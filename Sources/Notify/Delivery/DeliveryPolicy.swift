@@ -19,6 +19,7 @@ package struct DeliveryPolicy: Sendable {
     /// The longest that everything may take for one event, pauses included.
     package var budget: Duration = .seconds(30)
 
+    /// The defaults; a caller with less time changes what it has to.
     package init() {}
 
     var backoff: Backoff { Backoff(first: firstPause, cap: longestPause, jitter: 1) }

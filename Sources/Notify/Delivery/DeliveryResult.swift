@@ -1,9 +1,12 @@
 /// What became of one event at one endpoint.
 package struct DeliveryResult: Sendable, Equatable {
+    /// The three ends of a delivery.
     package enum Outcome: String, Sendable {
+        /// The receiver took it.
         case delivered
         /// The endpoint does not want events of this type.
         case skipped
+        /// It was not taken, or nobody can know.
         case failed
     }
 
@@ -18,5 +21,6 @@ package struct DeliveryResult: Sendable, Equatable {
     package let status: Int?
     /// Why it failed, without secrets and in at most 512 bytes; nil unless it did.
     package let error: String?
+    /// From the first attempt to the end, pauses included.
     package let duration: Duration
 }

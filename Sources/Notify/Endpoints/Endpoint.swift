@@ -1,6 +1,8 @@
 /// Somebody outside who is told of events: a kind, an address, and the events that are wanted.
 package struct Endpoint: Sendable, CustomStringConvertible {
+    /// What is sent, and which answer counts.
     package let kind: EndpointKind
+    /// The only part of the URL that is not a secret.
     package let host: String
     let url: String
     let events: Set<EventType>

@@ -5,6 +5,7 @@ package struct Permissions: Sendable {
     /// Addresses of the link-local networks, where clouds hand out credentials to whoever asks.
     package var linkLocalAddresses: Bool
 
+    /// Nothing is allowed unless it is named.
     package init(plainHTTPAnywhere: Bool = false, linkLocalAddresses: Bool = false) {
         self.plainHTTPAnywhere = plainHTTPAnywhere
         self.linkLocalAddresses = linkLocalAddresses

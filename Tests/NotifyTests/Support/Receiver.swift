@@ -12,6 +12,10 @@ final class Receiver: Sendable {
         /// Takes the request and hangs up.
         case hangUp
         case raw(String)
+
+        var isSilence: Bool {
+            if case .silence = self { true } else { false }
+        }
     }
 
     struct Request: Sendable {

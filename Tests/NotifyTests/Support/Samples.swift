@@ -13,10 +13,15 @@ let sampleSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 let quick: DeliveryPolicy = {
     var policy = DeliveryPolicy()
     policy.attempts = 3
-    policy.requestTimeout = .milliseconds(150)
     policy.firstPause = .milliseconds(2)
     policy.longestPause = .milliseconds(10)
-    policy.budget = .seconds(5)
+    return policy
+}()
+
+/// For receivers that never answer.
+let impatient: DeliveryPolicy = {
+    var policy = quick
+    policy.requestTimeout = .milliseconds(100)
     return policy
 }()
 
@@ -64,8 +69,12 @@ func deliver(
 }
 
 /// Tells an endpoint of this kind that answers by this script.
-func deliver(to kind: String, answering script: Receiver.Reply...) throws -> DeliveryResult {
+func deliver(
+    to kind: String,
+    answering script: Receiver.Reply...,
+    policy: DeliveryPolicy = quick
+) throws -> DeliveryResult {
     let receiver = Receiver(script)
     defer { receiver.stop() }
-    return try deliver(to: endpoint(kind, port: receiver.port))
+    return try deliver(to: endpoint(kind, port: receiver.port), policy: policy)
 }
