@@ -23,6 +23,8 @@ package struct DatabaseError: Error, Hashable, Sendable {
     package var context: String?
     /// Where in the text sent the server saw the error, in characters from 1.
     package var position: Int?
+    /// How many statements of the message had succeeded before.
+    package var statementsCompleted = 0
 
     package init(
         _ kind: Kind,

@@ -11,6 +11,9 @@ package final class PostgresSession {
     package private(set) var server: ServerFacts
     /// The process that serves this session, as the server knows it.
     package let backendPID: Int32
+    package var isInterruptible = true
+    /// Schemas to look names up in; nil leaves what the role and the database say.
+    package var searchPath: String?
 
     private let raw: OpaquePointer
     private let notices: NoticeSink
@@ -50,14 +53,18 @@ extension PostgresSession: Session {
         let sent = withCStrings(parameters) { values in
             PQsendQueryParams(raw, sql, Int32(parameters.count), nil, values, nil, nil, 0)
         }
-        return try collect(sent: sent, copyData: [], until: deadline)
+        return try collect(sent: sent, Patience(until: deadline, or: heeded))
     }
 
-    package func execute(_ message: Message) throws(DatabaseError) {
+    package func execute(_ message: Message, watch: Watch?) throws(DatabaseError) {
         let sent = (message.text + [0]).withUnsafeBufferPointer { bytes in
             bytes.withMemoryRebound(to: CChar.self) { PQsendQuery(raw, $0.baseAddress) }
         }
-        _ = try collect(sent: sent, copyData: message.copyData, until: .never)
+        _ = try collect(
+            sent: sent,
+            copyData: message.copyData,
+            Patience(until: .never, or: heeded, watch: watch)
+        )
     }
 
     package func literal(_ value: String?) -> String {
@@ -73,10 +80,14 @@ extension PostgresSession: Session {
         return String(cString: quoted)
     }
 
+    package var isInTransaction: Bool {
+        [PQTRANS_INTRANS, PQTRANS_INERROR, PQTRANS_ACTIVE].contains(PQtransactionStatus(raw))
+    }
+
     package func rollBack() {
-        guard PQstatus(raw) == CONNECTION_OK, PQtransactionStatus(raw) != PQTRANS_IDLE else { return }
+        guard PQstatus(raw) == CONNECTION_OK, isInTransaction else { return }
         let sent = PQsendQuery(raw, "ROLLBACK")
-        _ = try? collect(sent: sent, copyData: [], until: .after(.seconds(10)), heedingInterruption: false)
+        _ = try? collect(sent: sent, Patience(until: .after(.seconds(10)), or: .none))
     }
 }
 
@@ -86,25 +97,29 @@ extension PostgresSession {
     /// Sends what is queued and takes every result of it. The first error wins.
     private func collect(
         sent: Int32,
-        copyData: [ArraySlice<UInt8>],
-        until deadline: Deadline,
-        heedingInterruption: Bool = true
+        copyData: [ArraySlice<UInt8>] = [],
+        _ patience: Patience
     ) throws(DatabaseError) -> [Row] {
         guard sent == 1 else { throw lost() }
-        var patience = Patience(deadline: deadline, interruption: heedingInterruption ? interruption : .none)
+        var patience = patience
         var copyData = copyData[...]
         var failure: DatabaseError?
+        var completed = 0
         var rows: [Row] = []
         while let result = try nextResult(&patience) {
             switch result.status {
-            case PGRES_TUPLES_OK: rows = result.rows
+            case PGRES_COMMAND_OK: completed += 1
+            case PGRES_TUPLES_OK:
+                completed += 1
+                rows = result.rows
             case PGRES_COPY_IN: try copyIn(copyData.popFirst(), &patience)
             case PGRES_COPY_OUT, PGRES_COPY_BOTH: try discardCopy(&patience)
             default: failure = failure ?? result.error
             }
         }
-        if let failure { throw patience.explain(failure) }
-        return rows
+        guard var failure = failure.map(patience.explain) else { return rows }
+        failure.statementsCompleted = completed
+        throw failure
     }
 
     private func nextResult(_ patience: inout Patience) throws(DatabaseError) -> ResultHandle? {
@@ -126,9 +141,12 @@ extension PostgresSession {
     /// Waits for the socket. The first interruption or passed deadline sends a cancel request and goes on waiting for what
     /// the server makes of it, for a few seconds more.
     private func wait(for events: Int32, _ patience: inout Patience) throws(DatabaseError) {
-        switch waitFor(PQsocket(raw), events: events, until: patience.deadline, or: patience.interruption) {
+        let limit = min(patience.deadline, patience.nextLook)
+        switch waitFor(PQsocket(raw), events: events, until: limit, or: patience.interruption) {
         case .ready:
             guard PQconsumeInput(raw) == 1 else { throw lost() }
+        case .deadlinePassed where !patience.deadline.hasPassed:
+            patience.look()
         case .deadlinePassed:
             try giveUp(.timedOut, "the statement did not end in time", &patience)
         case .interrupted:
@@ -183,20 +201,32 @@ extension PostgresSession {
         }
     }
 
+    private var heeded: Interruption { isInterruptible ? interruption : .none }
+
     private func lost() -> DatabaseError {
         DatabaseError(.connectionLost, text(PQerrorMessage(raw)))
     }
 }
 
-/// How long a statement is waited for, and why no longer.
+/// How long a statement is waited for, why no longer, and what is done meanwhile.
 private struct Patience {
     private(set) var deadline: Deadline
     private(set) var interruption: Interruption
     private(set) var reason: DatabaseError?
+    private(set) var nextLook: Deadline
+    private let watch: Watch?
 
-    init(deadline: Deadline, interruption: Interruption) {
+    init(until deadline: Deadline, or interruption: Interruption, watch: Watch? = nil) {
         self.deadline = deadline
         self.interruption = interruption
+        self.watch = watch
+        nextLook = watch.map { .after($0.interval) } ?? .never
+    }
+
+    mutating func look() {
+        guard let watch else { return }
+        watch.action()
+        nextLook = .after(watch.interval)
     }
 
     mutating func giveUp(for reason: DatabaseError) {

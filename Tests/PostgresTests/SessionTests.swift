@@ -102,8 +102,8 @@ import Waiting
     @Test func `hygiene holds on the working session, and takes back what a migration has set`() throws {
         try withDatabase { database in
             let session = try database.connect()
-            let hygiene = SessionHygiene().statements(versionNumber: session.server.versionNumber)
-            try session.execute("SET work_mem = '1GB'; SET search_path = pg_catalog; \(hygiene)")
+            try session.execute("SET work_mem = '1GB'; SET search_path = pg_catalog")
+            try session.execute(session.restoration.joined(separator: ";"))
             #expect(try session.query("SHOW client_connection_check_interval") == [["2s"]])
             #expect(try session.query("SHOW tcp_keepalives_idle") == [["30"]])
             #expect(try session.query("SHOW search_path") == [["\"$user\", public"]])
