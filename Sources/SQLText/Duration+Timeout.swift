@@ -4,7 +4,7 @@ extension Duration {
     ]
 
     /// Reads `500ms`, `2s`, `10m`, `1h` or `0`, up to the server's limit of 2³¹ - 1 milliseconds.
-    init?(timeout: String) {
+    package init?(timeout: String) {
         let digits = timeout.utf8.prefix(while: \.isDigit)
         let unit = timeout.dropFirst(digits.count)
         guard let number = Int32(String(decoding: digits, as: UTF8.self)) else { return nil }

@@ -41,9 +41,8 @@ extension Lexer {
         while offset < end, !text.bytes[offset].isNewline { offset += 1 }
     }
 
-    /// The letters behind the backslash, or the one visible character that stands there instead.
+    /// The letters behind the backslash, or the one character that stands there instead.
     private func metaCommandName() -> String {
-        guard !byte(at: 1).isSpace else { return "" }
         var length = 1
         while byte(at: length).isLetter { length += 1 }
         let nameEnd = length > 1 ? offset + length : text.offset(ofCharacter: 2, from: offset + 1)

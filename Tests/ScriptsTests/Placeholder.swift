@@ -1,1 +1,1 @@
-// Replaced as the target is written.
+// Replaced.

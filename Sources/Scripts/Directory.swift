@@ -1,0 +1,36 @@
+import Glibc
+
+/// A directory with migrations. Only its own files count, not those of folders in it.
+///
+/// In a mounted ConfigMap every file is a symbolic link into the hidden folder `..data`: links are followed, hidden names
+/// are not, and so each file is seen once.
+struct Directory {
+    private let path: String
+
+    init(_ path: String) {
+        self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    }
+
+    /// - Throws: `ScriptError.missingDirectory` or `.unreadable`.
+    func sqlFiles() throws(ScriptError) -> [String] {
+        try names().filter { $0.hasSuffix(".sql") && !$0.hasPrefix(".") }.map { "\(path)/\($0)" }
+    }
+
+    private func names() throws(ScriptError) -> [String] {
+        guard let stream = unsafe opendir(path) else {
+            if errno == ENOENT || errno == ENOTDIR { throw .missingDirectory(path) }
+            throw .unreadable(path, errno: errno)
+        }
+        defer { unsafe closedir(stream) }
+        var names: [String] = []
+        while let entry = unsafe readdir(stream) {
+            guard unsafe entry.pointee.d_type != DT_DIR else { continue }
+            unsafe names.append(
+                withUnsafePointer(to: &entry.pointee.d_name) {
+                    unsafe String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+                }
+            )
+        }
+        return names
+    }
+}

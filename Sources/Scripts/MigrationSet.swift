@@ -1,0 +1,36 @@
+package import Revisions
+
+/// All migrations of one or more directories, and the history they make.
+package struct MigrationSet: Sendable {
+    package let graph: RevisionGraph
+    /// Files with the ending .sql that were not taken for a migration.
+    package let ignored: [String]
+    private let migrations: [Revision.ID: Migration]
+
+    /// - Throws: `ScriptError.graph`.
+    init(_ migrations: [Migration], ignored: [String]) throws(ScriptError) {
+        do throws(RevisionError) {
+            graph = try RevisionGraph(migrations.map(\.revision))
+        } catch {
+            throw .graph(error)
+        }
+        self.ignored = ignored
+        self.migrations = Dictionary(migrations.map { ($0.revision.id, $0) }) { first, _ in first }
+    }
+
+    /// The migration of that revision, or nil.
+    package subscript(id: Revision.ID) -> Migration? { migrations[id] }
+
+    /// Reads every migration of the directories, in the order of their file names.
+    ///
+    /// - Throws: `ScriptError`.
+    package static func read(from directories: [String]) throws(ScriptError) -> MigrationSet {
+        var files: [SourceFile] = []
+        for directory in directories {
+            for path in try Directory(directory).sqlFiles() { files.append(try SourceFile.read(path)) }
+        }
+        let layout = try Layout(files)
+        guard !layout.migrations.isEmpty else { throw .noMigrations(directories, ignored: layout.ignored) }
+        return try MigrationSet(layout.migrations, ignored: layout.ignored)
+    }
+}

@@ -1,0 +1,63 @@
+import Revisions
+
+/// What the comment at the top of a file says of its revision. The names of the lines are Alembic's.
+struct RevisionHeader: Hashable {
+    var id: String?
+    /// nil when there is no line "Revises:", empty when it names nothing.
+    var parents: [String]?
+    var labels: [String] = []
+    var dependencies: [String] = []
+    /// The first line of the comment that is not one of the above.
+    var title: String?
+
+    /// Whether the file tells its own place in the history.
+    var isPresent: Bool { id != nil || parents != nil }
+
+    init(of bytes: [UInt8]) {
+        var rest = bytes[...]
+        if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
+        while let comment = Self.nextComment(&rest) { take(comment) }
+    }
+
+    /// The next line without its dashes, or nil where the comment ends: at SQL, or at a section marker.
+    private static func nextComment(_ rest: inout ArraySlice<UInt8>) -> String? {
+        while !rest.isEmpty {
+            let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+            let line = trimmed(String(decoding: rest[..<end], as: UTF8.self)[...])
+            guard line.isEmpty || line.hasPrefix("--") else { return nil }
+            rest = rest[end...].dropFirst()
+            guard !line.isEmpty else { continue }
+            let comment = trimmed(line.dropFirst(2))
+            return comment.hasPrefix("migrate:") ? nil : String(comment)
+        }
+        return nil
+    }
+
+    private mutating func take(_ line: String) {
+        guard let colon = line.firstIndex(of: ":") else { return takeTitle(line) }
+        let value = trimmed(line[line.index(after: colon)...])
+        switch line[..<colon].lowercased() {
+        case "revision id": id = String(value)
+        case "revises":
+            parents = list(value).filter { !["none", "<base>", "base"].contains($0.lowercased()) }
+        case "branch labels": labels = list(value)
+        case "depends on": dependencies = list(value)
+        case "create date": break
+        default: takeTitle(line)
+        }
+    }
+
+    private mutating func takeTitle(_ line: String) {
+        if title == nil, !line.isEmpty { title = line }
+    }
+
+    private func list(_ value: Substring) -> [String] {
+        value.split { $0 == "," || $0 == " " }.map(String.init)
+    }
+}
+
+private func trimmed(_ text: Substring) -> Substring {
+    var text = text.drop { $0.isWhitespace }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return text
+}

@@ -1,0 +1,51 @@
+import Glibc
+package import Revisions
+package import SQLText
+
+/// What can be wrong with a directory of migrations, or with a file in it.
+package enum ScriptError: Error {
+    case missingDirectory(String)
+    case noMigrations([String], ignored: [String])
+    case unreadable(String, errno: Int32)
+    case withoutRevision(file: String)
+    case graph(RevisionError)
+    case text(SQLTextError, file: String)
+    case transactionControl(file: String, line: Int, column: Int, statement: String)
+    case noDown(Revision.ID, file: String)
+
+    /// Whether there is nothing to read at all, as opposed to something that cannot be right.
+    package var isMissingInput: Bool {
+        switch self {
+        case .missingDirectory, .noMigrations: true
+        default: false
+        }
+    }
+}
+
+extension ScriptError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .missingDirectory(let path):
+            "there is no directory \(path). Name the one with the migrations with --migrations or APUS_MIGRATIONS."
+        case .noMigrations(let paths, let ignored):
+            "no migrations in \(paths.joined(separator: ", ")): "
+                + (ignored.isEmpty
+                    ? "it has no .sql files." : "not taken for one: \(ignored.joined(separator: ", ")).")
+                + " A file is named <revision>_<slug>.sql, such as 0001_init.sql."
+        case .unreadable(let path, let number):
+            unsafe "\(path) cannot be read: \(String(cString: strerror(number))). Apus runs as user \(getuid())."
+        case .withoutRevision(let file):
+            "\(file): neither the name nor a line \"-- Revision ID:\" tells its revision. "
+                + "Name the file <revision>_<slug>.sql."
+        case .graph(let error):
+            error.description
+        case .text(let error, let file):
+            "\(file):\(error)"
+        case .transactionControl(let file, let line, let column, let statement):
+            "\(file):\(line):\(column): \"\(statement)\" stands in a section that runs in a transaction of Apus's own, "
+                + "together with its record. Take it out, or write \"transaction:false\" after the section's marker."
+        case .noDown(let id, let file):
+            "\(file): revision \(id) has no section \"-- migrate:down\"."
+        }
+    }
+}
