@@ -45,12 +45,14 @@ let package = Package(
         .target(name: "SQLText", swiftSettings: strict),
         .target(name: "Database", swiftSettings: strict),
         .target(name: "Postgres", dependencies: ["CLibPQ", "Database", "Waiting"], swiftSettings: fence),
+        .target(name: "Processes", dependencies: ["Waiting"], swiftSettings: fence),
         .target(name: "Scripts", dependencies: ["Digests", "Revisions", "SQLText"], swiftSettings: strict),
         .target(name: "Ledgers", dependencies: ["Database", "Revisions"], swiftSettings: strict),
         .target(
             name: "Engine",
             dependencies: [
-                "Database", "Digests", "Ledgers", "Postgres", "Revisions", "SQLText", "Scripts", "Waiting",
+                "Database", "Digests", "Ledgers", "Postgres", "Processes", "Revisions", "SQLText", "Scripts",
+                "Waiting",
             ],
             swiftSettings: strict
         ),
@@ -58,8 +60,8 @@ let package = Package(
         .executableTarget(
             name: "apus",
             dependencies: [
-                "CVersion", "Database", "Engine", "Ledgers", "Notify", "Postgres", "Revisions", "SQLText",
-                "Scripts", "Waiting",
+                "CVersion", "Database", "Engine", "Ledgers", "Notify", "Postgres", "Processes", "Revisions",
+                "SQLText", "Scripts", "Waiting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict

@@ -1,0 +1,33 @@
+package import Database
+package import Revisions
+
+/// What happens in a run, as it happens. The engine tells it; others show, write or send it.
+package enum Event: Sendable {
+    /// The database is not ready; told when the reason changes, and every ten seconds.
+    case waiting(attempt: Int, reason: String, elapsed: Duration)
+    case ready(ServerFacts, after: Duration)
+    /// A NOTICE or WARNING of the server.
+    case notice(severity: String, message: String)
+    /// A finding that the policies let pass, or a file that was left out.
+    case warning(String)
+    /// The database is ready, but other revisions are wanted in it.
+    case waitingForRevisions([Revision.ID])
+    case waitingForLock(holder: OtherSession?, elapsed: Duration)
+    case waitingForOrphans([OtherSession])
+    case locked(after: Duration)
+    case planned(steps: [Revision.ID], from: [Revision.ID])
+    case backingUp(hook: String)
+    case backupSaid(String)
+    case backedUp(BackupArtifact, took: Duration)
+    case applying(Revision.ID, title: String, index: Int, of: Int)
+    /// A statement of a migration that runs outside a transaction; the text is its first line.
+    case executing(Revision.ID, statement: Int, of: Int, text: String)
+    case resuming(Revision.ID, after: Int, of: Int)
+    case droppedInvalidIndex(String)
+    case retrying(Revision.ID, attempt: Int, pause: Duration, reason: String, blockers: [Blocker])
+    case applied(Revision.ID, title: String, took: Duration, index: Int, of: Int)
+    case connectionLost(String)
+    case verified(at: [Revision.ID])
+    case failed(Failure)
+    case finished(Report)
+}

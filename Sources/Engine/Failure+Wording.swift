@@ -1,0 +1,90 @@
+import Database
+import Postgres
+import Revisions
+import Scripts
+
+extension Failure: CustomStringConvertible {
+    /// What happened, in which file or to which revision, and what to do next.
+    package var description: String {
+        switch self {
+        case .scripts(let error): error.description
+        case .target(let error): error.description
+        case .unavailable(let failure): Self.words(for: failure)
+        case .pooled:
+            "a connection pooler stands between Apus and the server, where a session lock would be left behind. "
+                + "Give the server's own address, or, when the pooler works in session mode, --allow-pooler."
+        case .lockHeld(let holder, let waited):
+            "another runner holds the lock\(holder.map { ": \($0)" } ?? ""); waited \(seconds(waited))."
+        case .orphans(let sessions):
+            "an earlier runner is gone, but its work goes on: \(list(sessions)). "
+                + "Wait for it, or end it with --terminate-orphans."
+        case .lockLost(let revision):
+            "the lock was no longer held\(revision.map { " while \($0) was applied" } ?? ""), so nothing was committed. "
+                + "Does a migration run DISCARD ALL or pg_advisory_unlock_all()?"
+        case .integrity(let findings): findings.map(\.description).joined(separator: "\n")
+        case .dirty(let dirt):
+            "\(dirt.file): revision \(dirt.revision) is half applied: \(dirt.done) of \(dirt.total) statements are "
+                + "committed. \(dirt.reason)"
+        case .backup(let failure, let hook):
+            "the backup hook \(hook) failed: \(failure.message). Nothing was applied."
+        case .statement(let failure): Self.words(for: failure)
+        case .locksExhausted(let failure, let attempts, let blockers):
+            "revision \(failure.revision) found no moment without locks in \(attempts) attempts: "
+                + (blockers.isEmpty ? failure.error.message : list(blockers))
+        case .connectionLost(let revision, let error, let outcome):
+            "the connection was lost\(revision.map { " while \($0) was applied" } ?? ""): \(error.message). "
+                + Self.words(for: outcome)
+        case .deadlinePassed(let next): "the deadline came before \(next) was begun. What is applied stays."
+        case .notThereYet(let pending):
+            "the database does not have \(list(pending)) yet. Is the migration job running?"
+        case .interrupted(let signal):
+            "ended by \(signal == 2 ? "SIGINT" : "SIGTERM"): what was running is cancelled and rolled back."
+        case .verification(let finding): "everything was applied, but \(finding)"
+        case .database(let error, let doing): Self.words(for: error, doing: doing)
+        }
+    }
+
+    private static func words(for failure: ServerWait.Failure) -> String {
+        let hint = failure.error.hint.map { " \($0)" } ?? ""
+        let detail = failure.error.detail.map { " (\($0))" } ?? ""
+        return switch failure.failureClass {
+        case .transient:
+            "the database did not become ready (\(failure.attempts) attempts): \(failure.error)\(detail)\(hint)"
+        case .graced(.denied), .permanent(.denied):
+            "the database refused the session: \(failure.error)\(detail)\(hint)"
+        case .graced(.configuration), .permanent(.configuration):
+            "\(failure.error)\(detail)\(hint.isEmpty ? "" : ".\(hint)")"
+        }
+    }
+
+    private static func words(for failure: StatementFailure) -> String {
+        let code = failure.error.sqlState.map { " \($0.rawValue)" } ?? ""
+        var words =
+            "\(failure.file):\(failure.line):\(failure.column): error\(code): \(failure.error.message)"
+        if failure.error.sqlState == .activeTransaction {
+            words += ". Write \"transaction:false\" after the section's marker"
+        }
+        return words
+    }
+
+    private static func words(for outcome: Outcome) -> String {
+        switch outcome {
+        case .none: "Nothing was under way."
+        case .committed: "It had been committed, and is recorded."
+        case .rolledBack: "It was rolled back: nothing of it is there."
+        case .unknown: "Whether it was committed is not known yet; the next run looks it up."
+        }
+    }
+
+    private static func words(for error: DatabaseError, doing: String) -> String {
+        "\(doing): \(error)\(error.detail.map { " (\($0))" } ?? "")\(error.hint.map { ". \($0)" } ?? "")"
+    }
+
+    private func list(_ items: [some CustomStringConvertible]) -> String {
+        items.map(\.description).joined(separator: "; ")
+    }
+
+    private func seconds(_ duration: Duration) -> String {
+        "\(duration.components.seconds) s"
+    }
+}

@@ -1,0 +1,113 @@
+package import Database
+package import Postgres
+package import Revisions
+package import Scripts
+
+/// Why a run ended without reaching its target. Each case carries the facts; `Failure+Wording.swift` has the words.
+package enum Failure: Error {
+    case scripts(ScriptError)
+    case target(RevisionError)
+    case unavailable(ServerWait.Failure)
+    case pooled
+    case lockHeld(by: OtherSession?, waited: Duration)
+    case orphans([OtherSession])
+    case lockLost(during: Revision.ID?)
+    case integrity([IntegrityFinding])
+    case dirty(Dirt)
+    case backup(BackupFailure, hook: String)
+    case statement(StatementFailure)
+    case locksExhausted(StatementFailure, attempts: Int, blockers: [Blocker])
+    case connectionLost(during: Revision.ID?, error: DatabaseError, outcome: Outcome)
+    case deadlinePassed(next: Revision.ID)
+    case notThereYet([Revision.ID])
+    case interrupted(signal: Int32)
+    case verification(String)
+    case database(DatabaseError, doing: String)
+
+    /// What became of a transaction whose connection was lost.
+    package enum Outcome: Sendable, Hashable {
+        /// Nothing was under way.
+        case none
+        case committed
+        case rolledBack
+        /// The database did not come back in time to be asked.
+        case unknown
+    }
+
+    /// A migration that is half applied.
+    package struct Dirt: Sendable, Hashable {
+        package let revision: Revision.ID
+        package let file: String
+        package let done: Int
+        package let total: Int
+        /// Why it is not simply taken up.
+        package let reason: String
+    }
+}
+
+/// A statement that the database refused, and where it stands.
+package struct StatementFailure: Sendable, Hashable {
+    package let revision: Revision.ID
+    package let file: String
+    package let line: Int
+    package let column: Int
+    /// The line of the file.
+    package let source: String
+    /// The statement's number in the file, from 1.
+    package let statement: Int
+    package let error: DatabaseError
+    /// How many statements before it are committed and stay: more than none only outside a transaction.
+    package let statementsDone: Int
+}
+
+extension Failure {
+    /// The code a run ends with because of it.
+    package var exitCode: ExitCode {
+        switch self {
+        case .scripts(let error): error.isMissingInput ? .noMigrations : .badMigration
+        case .target: .usage
+        case .unavailable(let failure): Self.exitCode(of: failure)
+        case .pooled: .configuration
+        case .lockHeld, .orphans, .lockLost, .locksExhausted, .deadlinePassed, .notThereYet: .temporary
+        case .integrity(let findings): findings.contains { !$0.isAhead } ? .integrity : .ahead
+        case .dirty: .dirty
+        case .backup(let failure, _): Self.exitCode(of: failure)
+        case .statement(let failure): failure.statementsDone > 0 ? .dirty : .migrationFailed
+        case .connectionLost: .connectionLost
+        case .interrupted(let signal): signal == 2 ? .interrupted : .terminated
+        case .verification: .postCheckFailed
+        case .database(let error, _): Self.exitCode(of: error)
+        }
+    }
+
+    private static func exitCode(of failure: ServerWait.Failure) -> ExitCode {
+        switch failure.failureClass {
+        case .transient: .unavailable
+        case .graced(.denied), .permanent(.denied): .denied
+        case .graced(.configuration), .permanent(.configuration): .configuration
+        }
+    }
+
+    private static func exitCode(of failure: BackupFailure) -> ExitCode {
+        switch failure.kind {
+        case .refused, .interrupted: .backupRefused
+        case .temporary: .temporary
+        case .misconfigured: .configuration
+        }
+    }
+
+    private static func exitCode(of error: DatabaseError) -> ExitCode {
+        if error.endsSession { return .connectionLost }
+        return switch error.sqlState {
+        case .insufficientPrivilege?: .denied
+        case .lockNotAvailable?, .deadlockDetected?, .serializationFailure?: .temporary
+        default: error.kind == .configuration ? .configuration : .error
+        }
+    }
+}
+
+extension IntegrityFinding {
+    var isAhead: Bool {
+        if case .ahead = self { true } else { false }
+    }
+}

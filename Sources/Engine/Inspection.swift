@@ -1,0 +1,79 @@
+package import Database
+package import Ledgers
+package import Revisions
+package import Scripts
+import Waiting
+
+/// What the files and the database say of each other, read without changing anything and without the lock.
+package struct Inspection {
+    package let migrations: MigrationSet
+    package let entries: [LedgerEntry]
+    package let server: ServerFacts
+
+    /// The revisions that are applied.
+    package var applied: Set<Revision.ID> {
+        Set(entries.filter { $0.state == .applied }.map(\.revision))
+    }
+
+    /// The contradictions between both.
+    package var findings: [IntegrityFinding] { integrityFindings(of: migrations, against: entries) }
+
+    /// The heads of what is applied.
+    package var current: [Revision.ID] { migrations.graph.currentHeads(applied: applied) }
+
+    /// What an upgrade to `target` would apply, in order.
+    ///
+    /// - Throws: `Failure.target`.
+    package func pending(to target: RevisionTarget = .heads) throws(Failure) -> [Revision.ID] {
+        do throws(RevisionError) {
+            return try migrations.graph.plan(upgradeTo: target, applied: applied).steps
+        } catch {
+            throw .target(error)
+        }
+    }
+}
+
+extension Migrator {
+    /// Looks at files and database.
+    ///
+    /// - Throws: `Failure`.
+    package func inspect() throws(Failure) -> Inspection {
+        let migrations = try readMigrations()
+        let session = try connect(until: .after(settings.waitTimeout), readOnly: true)
+        return try inspect(session, migrations)
+    }
+
+    /// Waits until the database has every revision of the files up to the target; anything newer does not matter.
+    ///
+    /// - Throws: `Failure`, `.notThereYet` when the wait timeout passes first.
+    package func waitForTarget() throws(Failure) {
+        let limit = Deadline.after(settings.waitTimeout)
+        let migrations = try readMigrations()
+        let session = try connect(until: limit, readOnly: true)
+        var backoff = Backoff(first: .milliseconds(250), cap: .seconds(2))
+        var told: [Revision.ID] = []
+        while true {
+            let pending = try inspect(session, migrations).pending(to: settings.target)
+            guard !pending.isEmpty else { return }
+            if pending != told { tell(.waitingForRevisions(pending)) }
+            told = pending
+            guard !limit.hasPassed else { throw .notThereYet(pending) }
+            Waiting.pause(for: min(backoff.pause(), limit.remaining), or: interruption)
+            try checkpoint()
+        }
+    }
+
+    /// Waits until the database takes sessions that can write.
+    ///
+    /// - Throws: `Failure`.
+    package func waitForServer() throws(Failure) {
+        _ = try connect()
+    }
+
+    private func inspect(_ session: any Session, _ migrations: MigrationSet) throws(Failure) -> Inspection {
+        let entries = try database("reading the ledger") { () throws(DatabaseError) in
+            try NativeLedger.locate(on: session, schema: settings.ledgerSchema).entries()
+        }
+        return Inspection(migrations: migrations, entries: entries, server: session.server)
+    }
+}

@@ -1,0 +1,64 @@
+package import Ledgers
+package import Revisions
+package import Scripts
+
+/// One way in which the files and the database contradict each other.
+package enum IntegrityFinding: Sendable, Hashable {
+    case edited(Revision.ID, file: String)
+    case missing(Revision.ID)
+    case outOfOrder(Revision.ID, file: String)
+    case ahead(Revision.ID)
+}
+
+extension IntegrityFinding: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .edited(let id, let file):
+            "\(file) was edited after revision \(id) was applied. Restore it, or allow it with --on-edited warn."
+        case .missing(let id):
+            "revision \(id) is applied, and its file is gone. Restore it, or allow it with --on-missing warn."
+        case .outOfOrder(let id, let file):
+            "\(file): revision \(id) is pending below applied ones: it came late. "
+                + "Give it a later place, or allow it with --on-out-of-order warn."
+        case .ahead(let id):
+            "revision \(id) is applied and newer than every file here: the database is ahead of this image. "
+                + "Deploy the newer image, or allow it with --on-ahead ok."
+        }
+    }
+}
+
+/// Compares the files with the ledger. Pure: nothing is read here.
+///
+/// An unknown revision that was applied after all known ones makes the database *ahead*; any other one is *missing*.
+package func integrityFindings(of migrations: MigrationSet, against entries: [LedgerEntry])
+    -> [IntegrityFinding]
+{
+    var findings: [IntegrityFinding] = []
+    let lastKnown = entries.lastIndex { migrations[$0.revision] != nil } ?? -1
+    for (position, entry) in entries.enumerated() where entry.state == .applied {
+        guard let migration = migrations[entry.revision] else {
+            findings.append(
+                position > lastKnown && lastKnown >= 0 ? .ahead(entry.revision) : .missing(entry.revision)
+            )
+            continue
+        }
+        if migration.checksum != entry.checksum {
+            findings.append(.edited(entry.revision, file: migration.up.path))
+        }
+    }
+    let applied = Set(entries.filter { $0.state == .applied }.map(\.revision))
+    let late = migrations.graph.outOfOrder(applied: applied)
+    return findings + late.map { .outOfOrder($0, file: migrations[$0]?.up.path ?? "") }
+}
+
+extension Settings {
+    /// What is to be done about a finding.
+    package func policy(for finding: IntegrityFinding) -> Policy {
+        switch finding {
+        case .edited: onEdited
+        case .missing: onMissing
+        case .outOfOrder: onOutOfOrder
+        case .ahead: onAhead
+        }
+    }
+}

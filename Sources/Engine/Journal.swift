@@ -1,0 +1,143 @@
+import Database
+import FoundationEssentials
+import Postgres
+import Revisions
+import Waiting
+
+/// What a run has done so far: the facts of its report, collected from its events.
+struct Journal {
+    private(set) var applied: [Report.Step] = []
+    private(set) var server: ServerFacts?
+    var from: [Revision.ID] = []
+    var at: [Revision.ID] = []
+    var pending = 0
+
+    /// The revisions of `applied`.
+    var appliedRevisions: [Revision.ID] { applied.map { Revision.ID(rawValue: $0.revision) } }
+
+    private let settings: Settings
+    private let clock = ContinuousClock.now
+    private let started = Date.now
+    private var waited = Duration.zero
+    private var lockWait = Duration.zero
+    private var backup: Report.Backup?
+
+    init(_ settings: Settings) { self.settings = settings }
+
+    var startedAt: String { timestamp(started) }
+
+    mutating func note(_ event: Event) {
+        switch event {
+        case .ready(let facts, let after): (server, waited) = (facts, after)
+        case .locked(let after): lockWait = after
+        case .planned(let steps, let heads): (pending, from, at) = (steps.count, heads, heads)
+        case .backedUp(let artifact, let took):
+            backup = Report.Backup(ref: artifact.reference, ms: took.milliseconds)
+        case .verified(let heads): at = heads
+        case .applied(let id, let title, let took, _, _):
+            applied.append(Report.Step(revision: id.rawValue, description: title, ms: took.milliseconds))
+            pending -= 1
+        default: break
+        }
+    }
+
+    /// The report, once the run has ended.
+    func report(_ failure: Failure?) -> Report {
+        let code = failure?.exitCode ?? .ok
+        let finished = Date.now
+        return Report(
+            tool: "apus/\(settings.toolVersion)",
+            run: settings.runID,
+            result: result(failure),
+            code: code.rawValue,
+            reason: code.facts.reason,
+            retryable: code.facts.retryHelps ?? false,
+            db: state(after: code).rawValue,
+            target: server?.name ?? (try? settings.connectionString().description) ?? "",
+            from: from.map(\.rawValue),
+            at: at.map(\.rawValue),
+            want: settings.target.description,
+            applied: applied.count,
+            pending: pending,
+            revisions: applied,
+            failed: failure.map(Report.Failed.init),
+            backup: backup,
+            holder: failure?.holder,
+            wait_ms: waited.milliseconds,
+            lock_ms: lockWait.milliseconds,
+            ms: (ContinuousClock.now - clock).milliseconds,
+            started: startedAt,
+            finished: timestamp(finished),
+            host: settings.host,
+            hint: failure == nil ? nil : code.facts.next
+        )
+    }
+
+    private func result(_ failure: Failure?) -> Report.Result {
+        guard let failure else { return applied.isEmpty ? .noop : .succeeded }
+        return switch failure.exitCode {
+        case .interrupted, .terminated: .interrupted
+        case .unavailable, .temporary, .denied, .configuration: applied.isEmpty ? .blocked : .failed
+        default: .failed
+        }
+    }
+
+    /// What the table says of the code, unless this run knows better.
+    private func state(after code: ExitCode) -> ExitCode.DatabaseState {
+        switch code.facts.database {
+        case .consistent, .lastGoodRevision: applied.isEmpty ? .unchanged : .advanced
+        case .unchanged: applied.isEmpty ? .unchanged : .advanced
+        case .seeReport: applied.isEmpty ? .unchanged : .advanced
+        case let state: state
+        }
+    }
+
+    private func timestamp(_ date: Date) -> String { date.rfc3339 }
+}
+
+extension Report.Failed {
+    init(_ failure: Failure) {
+        self.init(message: failure.message)
+        switch failure {
+        case .statement(let statement), .locksExhausted(let statement, _, _):
+            revision = statement.revision.rawValue
+            file = statement.file
+            line = statement.line
+            column = statement.column
+            self.statement = statement.statement
+            sqlstate = statement.error.sqlState?.rawValue
+        case .unavailable(let wait): sqlstate = wait.error.sqlState?.rawValue
+        case .database(let error, _): sqlstate = error.sqlState?.rawValue
+        case .connectionLost(let id, let error, _):
+            revision = id?.rawValue
+            sqlstate = error.sqlState?.rawValue
+        case .dirty(let dirt):
+            revision = dirt.revision.rawValue
+            file = dirt.file
+        default: break
+        }
+    }
+}
+
+extension Failure {
+    /// The message for places where many may read it: a server's DETAIL may hold data, so it stays in the log.
+    fileprivate var message: String {
+        switch self {
+        case .statement(let failure): failure.error.message
+        case .unavailable(let failure): failure.error.description
+        case .database(let error, let doing): "\(doing): \(error)"
+        default: description
+        }
+    }
+
+    fileprivate var holder: Report.Holder? {
+        let session: OtherSession? =
+            switch self {
+            case .lockHeld(let holder, _): holder
+            case .orphans(let sessions): sessions.first
+            case .locksExhausted(_, _, let blockers): blockers.first?.session
+            default: nil
+            }
+        return session.map { Report.Holder(pid: $0.pid, app: $0.applicationName, seconds: $0.age) }
+    }
+}

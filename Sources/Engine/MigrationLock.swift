@@ -1,0 +1,29 @@
+import Database
+import Digests
+import Ledgers
+
+/// The lock of one history while it is held, and the session that holds it.
+final class MigrationLock {
+    /// Held by the session for the whole job.
+    let key: LockKey
+    /// Held by each transaction: the second line, should the first have been lost unnoticed.
+    let transactionKey: LockKey
+    /// Replaced only after a lost connection, by one that has taken the lock anew.
+    var session: any Session
+    var ledger: NativeLedger
+
+    init(of ledger: NativeLedger, on session: any Session) {
+        let digest = SHA256.digest(of: Array(ledger.lockName.utf8))
+        key = LockKey(number: Self.number(digest[0..<8]))
+        transactionKey = LockKey(number: Self.number(digest[8..<16]))
+        self.session = session
+        self.ledger = ledger
+    }
+
+    /// A condition that fails its transaction when the lock is not ours any more.
+    var proof: String { session.proof(of: key, within: transactionKey) }
+
+    private static func number(_ bytes: ArraySlice<UInt8>) -> Int64 {
+        Int64(bitPattern: bytes.reduce(0) { $0 << 8 | UInt64($1) })
+    }
+}

@@ -1,0 +1,145 @@
+import Database
+import Ledgers
+import Revisions
+import SQLText
+import Scripts
+import Waiting
+
+extension Migrator {
+    /// Applies every migration in order. All was decided before: what is left is to do it.
+    func apply(
+        _ migrations: [PreparedMigration],
+        _ entries: [LedgerEntry],
+        under lock: MigrationLock
+    ) throws(Failure) {
+        let begun = entries.filter { $0.state != .applied }
+        for (index, migration) in migrations.enumerated() {
+            try checkpoint()
+            guard !deadline.hasPassed else { throw .deadlinePassed(next: migration.id) }
+            let title = migration.migration.title
+            tell(.applying(migration.id, title: title, index: index + 1, of: migrations.count))
+            let began = ContinuousClock.now
+            if migration.isTransactional {
+                try applyWhole(migration, under: lock)
+            } else {
+                let entry = begun.first { $0.revision == migration.id }
+                try StepwiseApplication(migration, migrator: self, lock: lock).run(from: entry)
+            }
+            let took = ContinuousClock.now - began
+            tell(.applied(migration.id, title: title, took: took, index: index + 1, of: migrations.count))
+        }
+    }
+
+    /// The migration and its record in one transaction and one round trip.
+    private func applyWhole(_ migration: PreparedMigration, under lock: MigrationLock) throws(Failure) {
+        let record = LedgerRecord(migration, settings)
+        let recording = lock.ledger.recordApplied(record, proof: lock.proof)
+        let unit = migration.units.first ?? .transaction([], begin: nil, SectionOptions())
+        do throws(Failure) {
+            try execute(unit, of: migration, restoring: true, recording: recording, done: 0, under: lock)
+        } catch {
+            guard case .connectionLost(_, let error, _) = error else { throw error }
+            try resolve(migration, record, after: error, under: lock)
+        }
+    }
+
+    /// One transaction, again and again while locks of others are in the way.
+    ///
+    /// - Parameters:
+    ///   - restoring: Whether the session's settings are brought back first.
+    ///   - recording: The statement that records what the transaction does.
+    ///   - done: How many statements of the file came before and are committed.
+    func execute(
+        _ unit: PreparedMigration.Unit,
+        of migration: PreparedMigration,
+        restoring: Bool,
+        recording: String,
+        done: Int,
+        under lock: MigrationLock
+    ) throws(Failure) {
+        guard case .transaction(let statements, let begin, let options) = unit else { return }
+        var retry = LockRetry(settings, fixed: options.lockTimeout, until: deadline)
+        let watch = BlockerWatch(migrator: self, waiting: lock.session)
+        while true {
+            var message = Message()
+            let ahead = message.open(
+                restoring ? lock.session.restoration : [],
+                begin: begin.map { migration.text.bytes[$0.range] },
+                lockTimeout: retry.lockTimeout,
+                statementTimeout: options.statementTimeout ?? settings.statementTimeout
+            )
+            message.append(statements, of: migration.text)
+            message.append("RESET SESSION AUTHORIZATION;RESET ROLE;\(recording);COMMIT")
+            do throws(DatabaseError) {
+                return try lock.session.execute(message, watch: watch.watch(retry))
+            } catch {
+                lock.session.rollBack()
+                let failed = migration.failure(
+                    error,
+                    in: message,
+                    statement: done + error.statementsCompleted - ahead,
+                    done: done
+                )
+                try pause(&retry, after: failed, of: migration, blockers: watch.blockers)
+            }
+        }
+    }
+
+    /// Waits before the next attempt, or throws what ends the attempts.
+    func pause(
+        _ retry: inout LockRetry,
+        after failed: StatementFailure,
+        of migration: PreparedMigration,
+        blockers: [Blocker]
+    ) throws(Failure) {
+        let error = failed.error
+        if let signal = interruption.signal, error.kind == .interrupted { throw .interrupted(signal: signal) }
+        if error.endsSession { throw .connectionLost(during: migration.id, error: error, outcome: .unknown) }
+        if error.message.contains(LockKey.lostMessage) { throw .lockLost(during: migration.id) }
+        guard let pause = retry.pause(after: error) else {
+            guard error.isWorthRetrying else { throw .statement(failed) }
+            throw .locksExhausted(failed, attempts: retry.attempts, blockers: blockers)
+        }
+        tell(
+            .retrying(
+                migration.id,
+                attempt: retry.attempts,
+                pause: pause,
+                reason: error.description,
+                blockers: blockers
+            )
+        )
+        Waiting.pause(for: pause, or: interruption)
+        try checkpoint()
+    }
+}
+
+extension LedgerRecord {
+    init(_ migration: PreparedMigration, _ settings: Settings) {
+        self.init(
+            revision: migration.id,
+            checksum: migration.migration.checksum,
+            description: migration.migration.title,
+            runID: settings.runID,
+            toolVersion: settings.toolVersion
+        )
+    }
+}
+
+extension Message {
+    /// Opens a transaction.
+    ///
+    /// - Returns: How many statements stand before the first one of the file.
+    fileprivate mutating func open(
+        _ restoration: [String],
+        begin: ArraySlice<UInt8>?,
+        lockTimeout: Duration,
+        statementTimeout: Duration?
+    ) -> Int {
+        for statement in restoration { append("\(statement);") }
+        if let begin { append(begin) } else { append("BEGIN") }
+        append(";SET LOCAL lock_timeout = \(lockTimeout.milliseconds);")
+        append("SET LOCAL statement_timeout = \(statementTimeout?.milliseconds ?? 0);\n")
+        return restoration.count + 3
+    }
+}

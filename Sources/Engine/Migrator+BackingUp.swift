@@ -1,0 +1,46 @@
+import Database
+import Ledgers
+import Revisions
+
+extension Migrator {
+    /// The gate: with a hook, nothing is applied unless it has made its copy.
+    func backUp(_ plan: Plan, under lock: MigrationLock) throws(Failure) {
+        guard let hook = settings.backup else { return }
+        tell(.backingUp(hook: hook.name))
+        let began = ContinuousClock.now
+        let artifact: BackupArtifact
+        do throws(BackupFailure) {
+            artifact = try hook.run(request(plan, lock))
+        } catch {
+            try checkpoint()
+            throw .backup(error, hook: hook.name)
+        }
+        try checkLock(lock)
+        try database("recording the backup") { () throws(DatabaseError) in
+            try lock.ledger.note(backup: artifact.json, of: settings.runID)
+        }
+        tell(.backedUp(artifact, took: ContinuousClock.now - began))
+    }
+
+    private func request(_ plan: Plan, _ lock: MigrationLock) -> BackupRequest {
+        BackupRequest(
+            session: lock.session,
+            runID: settings.runID,
+            from: journal.from,
+            to: plan.steps.suffix(1),
+            pending: plan.steps,
+            interruption: interruption,
+            observe: { [self] in tell(.backupSaid($0)) }
+        )
+    }
+
+    /// A hook may take an hour, and the session was idle for it.
+    private func checkLock(_ lock: MigrationLock) throws(Failure) {
+        do throws(DatabaseError) {
+            _ = try lock.session.query("SELECT \(lock.proof)")
+        } catch {
+            if error.message.contains(LockKey.lostMessage) { throw .lockLost(during: nil) }
+            throw failure(error, doing: "looking whether the lock is still held")
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Database
+import Ledgers
+import Revisions
+import Scripts
+package import Waiting
+
+/// Does the whole job: one sequence over one session, on the calling thread.
+package final class Migrator {
+    let settings: Settings
+    let interruption: Interruption
+    let deadline: Deadline
+    private let observe: (Event) -> Void
+    private(set) var journal: Journal
+
+    /// - Parameter observe: Told everything that happens, as it happens, on the same thread.
+    package init(_ settings: Settings, interruption: Interruption, observe: @escaping (Event) -> Void) {
+        self.settings = settings
+        self.interruption = interruption
+        self.observe = observe
+        deadline = settings.deadline.map { .after($0) } ?? .never
+        journal = Journal(settings)
+    }
+
+    /// Brings the database to the target. Whatever happens, there is a report of it.
+    package func run() -> Report {
+        var failure: Failure?
+        do throws(Failure) {
+            try migrate()
+        } catch {
+            failure = error
+            tell(.failed(error))
+        }
+        let report = journal.report(failure)
+        tell(.finished(report))
+        return report
+    }
+
+    private func migrate() throws(Failure) {
+        let migrations = try readMigrations()
+        let session = try connect()
+        if try isUpToDate(session, migrations) { return }
+        try withLock(on: session) { (lock) throws(Failure) in
+            try awaitOrphans(of: lock)
+            let entries = try openLedger(under: lock)
+            try checkIntegrity(of: migrations, against: entries)
+            let plan = try makePlan(migrations, entries)
+            guard !plan.isEmpty else { return }
+            let prepared = try prepare(plan, migrations, entries)
+            try recorded(plan, migrations, under: lock) { () throws(Failure) in
+                try backUp(plan, under: lock)
+                try apply(prepared, entries, under: lock)
+                try verify(plan, migrations, under: lock)
+            }
+        }
+    }
+
+    /// Runs `body`, tells of its failure, and gives the code to end with.
+    package func attempt(_ body: () throws(Failure) -> Void) -> ExitCode {
+        do throws(Failure) {
+            try body()
+            return .ok
+        } catch {
+            tell(.failed(error))
+            return error.exitCode
+        }
+    }
+
+    /// Where the database is when the run ends early.
+    func noteHeads(_ heads: [Revision.ID]) { journal.at = heads }
+
+    func tell(_ event: Event) {
+        journal.note(event)
+        observe(event)
+    }
+
+    /// Ends the run here when somebody asked for it.
+    func checkpoint() throws(Failure) {
+        if let signal = interruption.signal { throw .interrupted(signal: signal) }
+    }
+}

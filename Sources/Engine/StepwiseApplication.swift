@@ -1,0 +1,119 @@
+import Database
+import Ledgers
+import SQLText
+
+/// Applies a migration that cannot run in one transaction: statement by statement, each one's completion recorded.
+///
+/// A statement and the note that it is done share a transaction wherever the server allows it; so a killed runner leaves
+/// doubt about at most one statement, and only about one that the server runs outside transactions. What such a statement
+/// may leave behind is looked for before it runs again.
+struct StepwiseApplication {
+    private let migration: PreparedMigration
+    private let migrator: Migrator
+    private let lock: MigrationLock
+
+    private var session: any Session { lock.session }
+
+    init(_ migration: PreparedMigration, migrator: Migrator, lock: MigrationLock) {
+        self.migration = migration
+        self.migrator = migrator
+        self.lock = lock
+    }
+
+    /// - Parameter entry: What the ledger has of the migration, when a run before this one has begun it.
+    func run(from entry: LedgerEntry?) throws(Failure) {
+        let record = LedgerRecord(migration, migrator.settings)
+        let total = migration.statements.count
+        var done = entry?.statementsDone ?? 0
+        if entry != nil { migrator.tell(.resuming(migration.id, after: done, of: total)) }
+        try begin(record)
+        let before = try invalidIndexes()
+        var checksum = entry?.checksum ?? ""
+        var position = 0
+        for unit in migration.units {
+            defer { position += unit.statements.count }
+            guard position >= done else { continue }
+            try migrator.checkpoint()
+            checksum = migration.checksum(of: unit.statements, after: checksum)
+            let after = position + unit.statements.count
+            let progress = lock.ledger.recordProgress(migration.id, done: after, checksum: checksum)
+            do throws(Failure) {
+                try apply(unit, at: position, progress, resuming: position == entry?.statementsDone)
+            } catch {
+                throw clean(error, done: done)
+            }
+            done = after
+        }
+        try finish(record, before)
+    }
+
+    private func begin(_ record: LedgerRecord) throws(Failure) {
+        let statements = session.restoration + [lock.ledger.recordRunning(record, proof: lock.proof)]
+        try migrator.database("recording the start of \(migration.id)") { () throws(DatabaseError) in
+            try session.execute(statements.joined(separator: ";"))
+        }
+    }
+
+    private func finish(_ record: LedgerRecord, _ before: Set<InvalidIndex>) throws(Failure) {
+        let left = try invalidIndexes().subtracting(before).filter { $0.builder == nil }
+        guard left.isEmpty else {
+            throw .verification(
+                "\(migration.file) has left invalid indexes: \(left.map(\.name).joined(separator: ", "))"
+            )
+        }
+        let statements = ["RESET SESSION AUTHORIZATION", "RESET ROLE", lock.ledger.recordFinished(record)]
+        try migrator.database("recording \(migration.id)") { () throws(DatabaseError) in
+            try session.execute(statements.joined(separator: ";"))
+        }
+    }
+
+    private func invalidIndexes() throws(Failure) -> Set<InvalidIndex> {
+        try migrator.database("looking for invalid indexes") { () throws(DatabaseError) in
+            try session.invalidIndexes()
+        }
+    }
+
+    private func apply(
+        _ unit: PreparedMigration.Unit,
+        at position: Int,
+        _ progress: String,
+        resuming: Bool
+    ) throws(Failure) {
+        switch unit {
+        case .transaction:
+            try migrator.execute(
+                unit,
+                of: migration,
+                restoring: false,
+                recording: progress,
+                done: position,
+                under: lock
+            )
+        case .single(let statement, let options):
+            let text =
+                migration.text.string(in: statement.range).split(separator: "\n").first.map(String.init) ?? ""
+            migrator.tell(
+                .executing(migration.id, statement: position + 1, of: migration.statements.count, text: text)
+            )
+            let single = SingleStatement(
+                statement,
+                options,
+                at: position,
+                of: migration,
+                progress: progress,
+                migrator: migrator,
+                lock: lock
+            )
+            try single.run(resuming: resuming)
+        }
+    }
+
+    /// After a refusal: when nothing of the migration is there, there is nothing to remember of it either.
+    private func clean(_ failure: Failure, done: Int) -> Failure {
+        guard case .statement = failure else { return failure }
+        session.rollBack()
+        let note = done == 0 ? lock.ledger.forget(migration.id) : lock.ledger.recordFailed(migration.id)
+        try? session.execute("RESET SESSION AUTHORIZATION;RESET ROLE;\(note)")
+        return failure
+    }
+}
