@@ -1,0 +1,53 @@
+# Everything a developer types. `make help` lists it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+.PHONY: help demo test test-swift test-hooks test-k8s test-docker build static image bench format lint deps clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: deps ## the main job on real input: a throwaway PostgreSQL, examples/shop, a backup, a webhook
+	scripts/demo
+
+test: deps lint test-swift test-hooks test-k8s ## every test that needs no container engine
+
+test-swift: ## the Swift tests, beside a throwaway PostgreSQL
+	swift build --build-tests --explicit-target-dependency-import-check error
+	scripts/with-postgres swift test --skip-build
+
+test-hooks: ## the example backup hooks, on a real server
+	Tests/hooks/run
+
+test-k8s: ## the manifests, without a cluster
+	swift build --product apus
+	Tests/k8s/run
+
+test-docker: deps ## the image and compose.yaml on a Docker engine of its own
+	Tests/docker/run
+
+build: deps ## a development build: .build/debug/apus
+	swift build
+
+static: ## the static binary: dist/apus
+	scripts/build-static
+
+image: ## the container images: apus and apus:pg-dump
+	docker build --target apus -t apus .
+	docker build --target pg-dump -t apus:pg-dump .
+
+bench: deps static ## Apus beside psql, dbmate and Alembic
+	bench/run
+
+format: ## format the sources
+	swift format -i -r -p Sources Tests Package.swift
+
+lint: ## check the format, and that the binary stays small
+	swift format lint --strict -r -p Sources Tests Package.swift
+	scripts/check-sources
+
+deps: ## install the Debian packages that are missing
+	scripts/install-dependencies
+
+clean: ## remove what the builds have made
+	rm -rf .build .build-static dist

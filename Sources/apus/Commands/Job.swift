@@ -1,0 +1,80 @@
+import ArgumentParser
+import Engine
+import Glibc
+import Notify
+import Revisions
+import Waiting
+
+/// A run from the outside: the engine at work, shown, reported and told about.
+struct Job {
+    private let settings: Settings
+    private let output: Output
+    private let notices: NotificationCenter?
+    private let reportFile: String?
+    private let isNotificationRequired: Bool
+    private let scrubber: Scrubber
+
+    /// - Throws: `SettingError`, before anything is touched.
+    init(
+        _ configuration: Configuration,
+        target: RevisionTarget,
+        waitTimeout: Duration
+    ) throws(SettingError) {
+        scrubber = Scrubber()
+        settings = try configuration.settings(target: target, waitTimeout: waitTimeout, scrubber: scrubber)
+        output = try Output(configuration, scrubber: scrubber, runID: settings.runID)
+        notices = try NotificationCenter(configuration, scrubber: scrubber)
+        isNotificationRequired = try configuration.isOn("notify-required")
+        reportFile = configuration.text("report-file")
+    }
+
+    /// Does the job and reports it everywhere.
+    func run() -> Engine.ExitCode {
+        let interruption = Apus.interruption
+        var report = Migrator(settings, interruption: interruption, observe: output.show).run()
+        report.notifications = notices?.tell(of: report, interruption) ?? []
+        if isNotificationRequired, report.code == 0,
+            report.notifications.contains(where: { $0.outcome == "failed" })
+        {
+            let code = Engine.ExitCode.notificationFailed
+            (report.code, report.reason, report.hint) = (code.rawValue, code.facts.reason, code.facts.next)
+            report.result = .failed
+        }
+        TerminationMessage.write(report, scrubber: scrubber)
+        writeReportFile(report)
+        output.show(report)
+        return Engine.ExitCode(rawValue: report.code) ?? .bug
+    }
+
+    /// Beside the old one and then in its place, so that nobody reads half of it.
+    private func writeReportFile(_ report: Report) {
+        guard let reportFile else { return }
+        let temporary = "\(reportFile).\(getpid()).tmp"
+        let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        let isWritten = descriptor >= 0
+        if isWritten {
+            write(scrubber.scrub(encoded(report)) + "\n", to: descriptor)
+            close(descriptor)
+        }
+        guard isWritten, unsafe rename(temporary, reportFile) == 0 else {
+            unsafe output.show(
+                .warning(
+                    "the report file \(reportFile) cannot be written: \(String(cString: strerror(errno)))"
+                )
+            )
+            return
+        }
+    }
+}
+
+/// Runs `body`; a setting that cannot be used ends the command with 78, and says which.
+func withSettings(_ body: () throws(SettingError) -> Engine.ExitCode) throws {
+    let code: Engine.ExitCode
+    do throws(SettingError) {
+        code = try body()
+    } catch {
+        write("apus: \(error)\n", to: STDERR_FILENO)
+        code = .configuration
+    }
+    if code != .ok { throw ArgumentParser.ExitCode(code.rawValue) }
+}

@@ -1,0 +1,43 @@
+import Engine
+import Postgres
+import Processes
+
+extension Configuration {
+    /// What makes the backup, or nil without one.
+    ///
+    /// - Throws: `SettingError`.
+    func backupHook(_ scrubber: Scrubber) throws(SettingError) -> (any BackupHook)? {
+        let sql = try value("backup-sql", expected: "restore-point or template-copy") {
+            SQLBackupHook.Kind(rawValue: $0)
+        }
+        guard let command = found("backup-command") else { return sql.map { SQLBackupHook($0) } }
+        guard sql == nil else {
+            throw .conflict("a backup command and a backup by SQL are both set. Keep one of them.")
+        }
+        let arguments: [String]
+        do throws(ArgumentError) {
+            arguments = try ArgumentSplitter.split(command.text)
+        } catch {
+            throw .conflict("\(command.source): \(error)")
+        }
+        return CommandBackupHook(
+            arguments: arguments,
+            environment: backupEnvironment(),
+            timeout: try duration("backup-timeout") ?? .seconds(900),
+            artifactDirectory: text("backup-dir"),
+            connectionString: connectionSource(scrubber)
+        )
+    }
+
+    /// What a program usually needs to run at all, and what the user names.
+    private func backupEnvironment() -> [String: String] {
+        let usual = [
+            "PATH", "HOME", "TMPDIR", "LANG", "TZ", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy",
+            "https_proxy",
+            "no_proxy",
+        ]
+        var environment: [String: String] = [:]
+        for name in usual + list("backup-env") { environment[name] = variable(name)?.text }
+        return environment
+    }
+}

@@ -1,0 +1,233 @@
+import ArgumentParser
+
+/// What names the database and the migrations.
+struct DatabaseOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Where the database is: postgres://user@host:5432/database.", valueName: "url")
+    )
+    var databaseURL: String?
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "A directory with migrations; may be repeated. (default: migrations)",
+            valueName: "dir"
+        )
+    )
+    var migrations: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "The schema of the ledger. (default: where it is found, else the first of the search path)",
+            valueName: "name"
+        )
+    )
+    var ledgerSchema: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The search path of every migration. (default: the role's own)",
+            valueName: "schemas"
+        )
+    )
+    var searchPath: String?
+
+    var flags: [String: String?] {
+        [
+            "database-url": databaseURL, "ledger-schema": ledgerSchema, "search-path": searchPath,
+            "migrations": migrations.isEmpty ? nil : migrations.joined(separator: ","),
+        ]
+    }
+}
+
+/// How long the database is waited for.
+struct WaitOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "How long the database may take to become ready. (default: 60s; 0 for upgrade and status)",
+            valueName: "time"
+        )
+    )
+    var waitTimeout: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How long a refused login may be a role still being made. (default: 10s)",
+            valueName: "time"
+        )
+    )
+    var grace: String?
+
+    var flags: [String: String?] { ["wait-timeout": waitTimeout, "grace": grace] }
+}
+
+/// How migrations are applied.
+struct ApplyOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("How long another runner may hold the lock. (default: 10m)", valueName: "time")
+    )
+    var lockWaitTimeout: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The longest wait for a lock in the database at one time. (default: 3s)",
+            valueName: "time"
+        )
+    )
+    var lockTimeout: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How long a migration is tried again because of locks. (default: 10m)",
+            valueName: "time"
+        )
+    )
+    var lockRetryBudget: String?
+
+    @Option(help: ArgumentHelp("The longest a statement may run. (default: no limit)", valueName: "time"))
+    var statementTimeout: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Begin no further migration after that time. (default: no limit)",
+            valueName: "time"
+        )
+    )
+    var deadline: String?
+
+    @Flag(help: "Take up a migration that stopped half way.")
+    var resume = false
+
+    @Flag(help: "Allow a connection pooler that works in session mode.")
+    var allowPooler = false
+
+    @Flag(help: "End sessions that an earlier runner left at work, instead of waiting for them.")
+    var terminateOrphans = false
+
+    @Option(
+        help: ArgumentHelp(
+            "When an applied file was edited: fail, warn or ok. (default: fail)",
+            valueName: "policy"
+        )
+    )
+    var onEdited: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "When an applied file is gone: fail, warn or ok. (default: fail)",
+            valueName: "policy"
+        )
+    )
+    var onMissing: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "When a file comes below applied ones: fail, warn or ok. (default: fail)",
+            valueName: "policy"
+        )
+    )
+    var onOutOfOrder: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "When the database is newer than the files: fail, warn or ok. (default: fail)",
+            valueName: "policy"
+        )
+    )
+    var onAhead: String?
+
+    var flags: [String: String?] {
+        [
+            "lock-wait-timeout": lockWaitTimeout, "lock-timeout": lockTimeout,
+            "lock-retry-budget": lockRetryBudget,
+            "statement-timeout": statementTimeout, "deadline": deadline,
+            "resume": resume ? "true" : nil, "allow-pooler": allowPooler ? "true" : nil,
+            "terminate-orphans": terminateOrphans ? "true" : nil,
+            "on-edited": onEdited, "on-missing": onMissing, "on-out-of-order": onOutOfOrder,
+            "on-ahead": onAhead,
+        ]
+    }
+}
+
+/// The copy that is made first.
+struct BackupOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("A program that makes a backup; no shell is involved.", valueName: "argv"))
+    var backupCommand: String?
+
+    @Option(
+        help: ArgumentHelp("A backup made by the server: restore-point or template-copy.", valueName: "kind")
+    )
+    var backupSql: String?
+
+    @Option(help: ArgumentHelp("How long the backup may take. (default: 15m)", valueName: "time"))
+    var backupTimeout: String?
+
+    @Option(help: ArgumentHelp("Where the program puts its files.", valueName: "dir"))
+    var backupDir: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Variables that the program gets besides the usual ones, by name.",
+            valueName: "names"
+        )
+    )
+    var backupEnv: String?
+
+    var flags: [String: String?] {
+        [
+            "backup-command": backupCommand, "backup-sql": backupSql, "backup-timeout": backupTimeout,
+            "backup-dir": backupDir, "backup-env": backupEnv,
+        ]
+    }
+}
+
+/// Who is told.
+struct NotifyOptions: ParsableArguments {
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "A webhook to tell: https://…, standard+https://…, slack+https://…; may be repeated.",
+            valueName: "url"
+        )
+    )
+    var notifyURL: [String] = []
+
+    @Flag(help: "Let the job end with 11 when a notification fails.")
+    var notifyRequired = false
+
+    @Flag(help: "Allow plain http to hosts that are not near.")
+    var notifyInsecure = false
+
+    @Option(help: ArgumentHelp("The longest that telling may take. (default: 30s)", valueName: "time"))
+    var notifyTimeout: String?
+
+    @Option(
+        help: ArgumentHelp("The certificates to trust, in PEM. (default: the system's)", valueName: "file")
+    )
+    var caFile: String?
+
+    var flags: [String: String?] {
+        [
+            "notify-url": notifyURL.isEmpty ? nil : notifyURL.joined(separator: " "),
+            "notify-required": notifyRequired ? "true" : nil,
+            "notify-insecure": notifyInsecure ? "true" : nil,
+            "notify-timeout": notifyTimeout, "ca-file": caFile,
+        ]
+    }
+}
+
+/// How the run is shown.
+struct OutputOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "auto, text or json; auto is text on a terminal. (default: auto)",
+            valueName: "format"
+        )
+    )
+    var logFormat: String?
+
+    @Option(help: ArgumentHelp("Write the report to this file, in JSON.", valueName: "file"))
+    var reportFile: String?
+
+    var flags: [String: String?] { ["log-format": logFormat, "report-file": reportFile] }
+}

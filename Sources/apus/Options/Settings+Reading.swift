@@ -1,0 +1,111 @@
+import Database
+import Engine
+import Glibc
+import Postgres
+import Revisions
+
+extension Configuration {
+    /// The configuration of a command, from its flags and the process's surroundings.
+    ///
+    /// - Parameter readsDotEnv: A container job takes nothing from a file that happens to lie in its image.
+    static func current(flags: [[String: String?]], readsDotEnv: Bool) -> Configuration {
+        Configuration(
+            flags: flags.reduce(into: [:]) { $0.merge($1) { $1 } },
+            environment: processEnvironment(),
+            dotEnv: readsDotEnv ? DotEnv.inWorkingDirectory().values : [:]
+        )
+    }
+
+    /// - Throws: `SettingError`.
+    func settings(
+        target: RevisionTarget,
+        waitTimeout: Duration,
+        scrubber: Scrubber
+    ) throws(SettingError) -> Settings {
+        scrubber.register(urlPassword(in: try databaseURL()))
+        let directories = list("migrations")
+        var settings = Settings(
+            connectionString: connectionSource(scrubber),
+            migrations: directories.isEmpty ? ["migrations"] : directories
+        )
+        settings.target = target
+        settings.waitTimeout = try duration("wait-timeout") ?? waitTimeout
+        settings.grace = try duration("grace") ?? settings.grace
+        settings.lockWaitTimeout = try duration("lock-wait-timeout") ?? settings.lockWaitTimeout
+        settings.lockTimeout = try duration("lock-timeout") ?? settings.lockTimeout
+        settings.lockRetryBudget = try duration("lock-retry-budget") ?? settings.lockRetryBudget
+        settings.statementTimeout = try duration("statement-timeout")
+        settings.deadline = try duration("deadline")
+        settings.ledgerSchema = text("ledger-schema")
+        settings.searchPath = text("search-path")
+        settings.allowPooler = try isOn("allow-pooler")
+        settings.terminateOrphans = try isOn("terminate-orphans")
+        settings.resume = try isOn("resume")
+        settings.onEdited = try policy("on-edited") ?? settings.onEdited
+        settings.onMissing = try policy("on-missing") ?? settings.onMissing
+        settings.onOutOfOrder = try policy("on-out-of-order") ?? settings.onOutOfOrder
+        settings.onAhead = try policy("on-ahead") ?? settings.onAhead
+        settings.host = variable("POD_NAME")?.text ?? hostName()
+        settings.toolVersion = Version.number
+        settings.backup = try backupHook(scrubber)
+        return settings
+    }
+
+    /// Where the database is, read anew each time: a mounted secret changes when it is rotated.
+    func connectionSource(_ scrubber: Scrubber) -> ConnectionSource {
+        { () throws(DatabaseError) in try connectionString(scrubber) }
+    }
+
+    private func connectionString(_ scrubber: Scrubber) throws(DatabaseError) -> ConnectionString {
+        let url: String
+        let password: String?
+        do throws(SettingError) {
+            url = try databaseURL()
+            password = try secret("database-password")
+        } catch {
+            throw DatabaseError(.configuration, error.description)
+        }
+        scrubber.register(urlPassword(in: url))
+        let target = try ConnectionString(url, password: password)
+        scrubber.register(target.password)
+        return target
+    }
+
+    private func databaseURL() throws(SettingError) -> String {
+        if let url = try secret("database-url") { return url }
+        if let url = try secret(variable: "DATABASE_URL", beside: variable("DATABASE_URL")) { return url }
+        throw .missing(
+            "the database URL",
+            how:
+                "Give --database-url, APUS_DATABASE_URL or DATABASE_URL, or name a file with APUS_DATABASE_URL_FILE."
+        )
+    }
+}
+
+/// What stands for the password in a URL, as it is written: known as a secret before anybody parses it.
+private func urlPassword(in url: String) -> String? {
+    guard let start = url.firstRange(of: "://")?.upperBound, let end = url.lastIndex(of: "@"), start < end,
+        let colon = url[start..<end].firstIndex(of: ":")
+    else { return nil }
+    return String(url[url.index(after: colon)..<end])
+}
+
+/// All variables of the process.
+func processEnvironment() -> [String: String] {
+    var variables: [String: String] = [:]
+    var entry = unsafe environ
+    while let text = unsafe entry.pointee {
+        let line = unsafe String(cString: text)
+        if let equals = line.firstIndex(of: "=") {
+            variables[String(line[..<equals])] = String(line[line.index(after: equals)...])
+        }
+        unsafe entry += 1
+    }
+    return variables
+}
+
+private func hostName() -> String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard unsafe gethostname(&name, 255) == 0 else { return "localhost" }
+    return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}

@@ -1,0 +1,94 @@
+import Database
+import Engine
+import Ledgers
+import Revisions
+import Scripts
+
+/// What `apus status` shows: each revision once, in the order it was or will be applied.
+struct StatusOverview: Encodable {
+    struct Line: Encodable {
+        var revision: String
+        var state: String
+        var description: String
+        var file: String?
+        var applied_at: String?
+        var run: String?
+    }
+
+    let database: String
+    let current: [String]
+    let heads: [String]
+    let pending: Int
+    let findings: [String]
+    let revisions: [Line]
+    private let isAhead: Bool
+    private let isWrong: Bool
+
+    private enum CodingKeys: CodingKey { case database, current, heads, pending, findings, revisions }
+
+    /// - Throws: `Failure`.
+    init(_ inspection: Inspection) throws(Failure) {
+        let steps = try inspection.pending()
+        let found = inspection.findings
+        let states = Self.states(of: found)
+        database = inspection.server.name
+        current = inspection.current.map(\.rawValue)
+        heads = inspection.migrations.graph.heads.map(\.rawValue)
+        pending = steps.count
+        findings = found.map(\.description)
+        isAhead = found.contains { if case .ahead = $0 { true } else { false } }
+        isWrong = found.contains { if case .ahead = $0 { false } else { true } }
+        let begun = Set(inspection.entries.filter { $0.state != .applied }.map(\.revision))
+        revisions =
+            inspection.entries.map { entry in
+                Line(
+                    revision: entry.revision.rawValue,
+                    state: states[entry.revision] ?? (entry.state == .applied ? "applied" : "half applied"),
+                    description: entry.description,
+                    file: inspection.migrations[entry.revision]?.up.path,
+                    applied_at: entry.appliedAt,
+                    run: entry.runID
+                )
+            }
+            + steps.filter { !begun.contains($0) }.map { step in
+                Line(
+                    revision: step.rawValue,
+                    state: states[step] ?? "pending",
+                    description: inspection.migrations[step]?.title ?? "",
+                    file: inspection.migrations[step]?.up.path
+                )
+            }
+    }
+
+    private static func states(of findings: [IntegrityFinding]) -> [Revision.ID: String] {
+        findings.reduce(into: [:]) { states, finding in
+            switch finding {
+            case .edited(let id, _): states[id] = "edited"
+            case .missing(let id): states[id] = "missing"
+            case .outOfOrder(let id, _): states[id] = "out of order"
+            case .ahead(let id): states[id] = "ahead"
+            }
+        }
+    }
+
+    var exitCode: Engine.ExitCode {
+        if isWrong { return .integrity }
+        if pending > 0 { return .pending }
+        return isAhead ? .ahead : .ok
+    }
+
+    var text: String {
+        let width = revisions.map(\.revision.count).max() ?? 0
+        let lines = revisions.map { line in
+            "\(padded(line.state, to: 12))  \(padded(line.revision, to: width))  \(padded(line.applied_at ?? "", to: 20))  \(line.description)"
+        }
+        let at = current.isEmpty ? "base" : current.joined(separator: ", ")
+        let summary =
+            "\(database) is at \(at); \(pending == 0 ? "nothing" : count(pending, "revision")) pending"
+        return (lines + [summary] + findings).joined(separator: "\n")
+    }
+
+    private func padded(_ text: String, to width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+}

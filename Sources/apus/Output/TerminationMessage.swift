@@ -1,0 +1,45 @@
+import Engine
+import Glibc
+
+/// The report where Kubernetes looks for it: the one channel that outlives the logs of a Job and needs no rights.
+enum TerminationMessage {
+    /// The kubelet shares 12 KiB between all containers of a pod; 2048 bytes are ours with six of them.
+    static let limit = 2048
+
+    /// Writes it where the kubelet has put a file for it. Nowhere else is such a file made, and nothing fails without it.
+    static func write(_ report: Report, scrubber: Scrubber) {
+        let path =
+            unsafe getenv("APUS_TERMINATION_LOG").map { unsafe String(cString: $0) } ?? "/dev/termination-log"
+        let descriptor = unsafe open(path, O_WRONLY | O_TRUNC | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        apus.write(scrubber.scrub(text(of: report)) + "\n", to: descriptor)
+    }
+
+    /// The report in at most `limit` bytes: what can be missed goes first, the verdict never.
+    static func text(of report: Report) -> String {
+        var report = report
+        let shortenings: [(inout Report) -> Void] = [
+            { $0.revisions = [] },
+            { shorten(&$0.failed, to: 400) },
+            { $0.notifications = [] },
+            { $0.hint = nil },
+            { $0.host = "" },
+            { $0.backup = nil },
+            { shorten(&$0.failed, to: 80) },
+            { ($0.from, $0.at) = ([], []) },
+            { $0.failed = nil },
+        ]
+        var text = encoded(report)
+        for shorten in shortenings where text.utf8.count >= limit {
+            shorten(&report)
+            text = encoded(report)
+        }
+        return text
+    }
+
+    private static func shorten(_ failed: inout Report.Failed?, to count: Int) {
+        guard let message = failed?.message, message.count > count else { return }
+        failed?.message = message.prefix(count) + "…"
+    }
+}

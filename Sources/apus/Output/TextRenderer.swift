@@ -1,0 +1,177 @@
+import Database
+import Engine
+import Glibc
+import Revisions
+
+/// Shows a run to people: one line for each thing that happened, its kind in the first column.
+struct TextRenderer {
+    let scrubber: Scrubber
+    let style: Style
+
+    func show(_ event: Event) {
+        for line in lines(for: event) { say(line) }
+    }
+
+    private func say(_ line: String) {
+        write(escaped(scrubber.scrub(line)) + "\n", to: STDERR_FILENO)
+    }
+
+    private func lines(for event: Event) -> [String] {
+        switch event {
+        case .waiting(_, let reason, let elapsed): [row("waiting", "\(reason) (\(short(elapsed)))")]
+        case .ready(let server, let after):
+            [
+                row(
+                    "ready",
+                    "\(server.product) \(version(server.versionNumber)) at \(server.name) as \(server.user), after \(short(after))"
+                )
+            ]
+        case .notice(let severity, let message): [row(severity.lowercased(), message)]
+        case .warning(let words): [style.yellow(row("warning", words))]
+        case .waitingForRevisions(let pending):
+            [row("waiting", "for \(count(pending.count, "revision")): \(list(pending))")]
+        case .waitingForLock(let holder, let elapsed):
+            [
+                row(
+                    "waiting",
+                    "another runner holds the lock\(holder.map { ": \($0)" } ?? "") (\(short(elapsed)))"
+                )
+            ]
+        case .waitingForOrphans(let sessions):
+            [
+                row(
+                    "waiting",
+                    "an earlier runner's work goes on: \(sessions.map(\.description).joined(separator: "; "))"
+                )
+            ]
+        case .locked(let after): [row("lock", "held, after \(short(after))")]
+        case .planned(let steps, let from) where !steps.isEmpty:
+            [row("plan", "\(count(steps.count, "revision")) from \(list(from))")]
+        case .planned: []
+        case .backingUp(let hook): [row("backup", hook)]
+        case .backupSaid(let line): [style.dim(row("", line))]
+        case .backedUp(let artifact, let took):
+            [row("backup", "\(artifact.reference) taken in \(short(took))")]
+        case .applying: []
+        case .executing(let id, let statement, let total, let text):
+            [style.dim(row("", "\(id) \(statement)/\(total)  \(text)"))]
+        case .resuming(let id, let after, let total):
+            [row("resume", "\(id) after \(after) of \(count(total, "statement"))")]
+        case .droppedInvalidIndex(let name):
+            [row("dropped", "\(name), an invalid index left by an earlier attempt")]
+        case .retrying(let id, let attempt, let pause, let reason, let blockers):
+            [row("retry", "\(id), attempt \(attempt) failed: \(reason); next in \(short(pause))")]
+                + blockers.map { row("", "blocked by \($0)") }
+        case .applied(let id, let title, let took, let index, let total):
+            [
+                style.green(row("applied", "\(padded(index, of: total)) \(id)  \(title)  "))
+                    + style.dim(short(took))
+            ]
+        case .connectionLost(let message): [row("lost", "\(message); asking the database what became of it")]
+        case .verified(let heads): [row("verified", "at \(list(heads))")]
+        case .failed(let failure): failed(failure)
+        case .finished: []
+        }
+    }
+
+    func show(_ report: Report) {
+        for notification in report.notifications { say(line(for: notification)) }
+        say(verdict(of: report))
+    }
+
+    private func line(for notification: Report.Notification) -> String {
+        let status = notification.status.map { ", \($0)" } ?? ""
+        let error = notification.error.map { ": \($0)" } ?? ""
+        return row(
+            "webhook",
+            "\(notification.kind) \(notification.host) \(notification.outcome)\(status)\(error)"
+        )
+    }
+
+    private func verdict(of report: Report) -> String {
+        let time = short(.milliseconds(report.ms))
+        switch report.result {
+        case .noop:
+            return style.green(row("ok", "nothing to do at \(report.at.joined(separator: ", ")) (\(time))"))
+        case .succeeded:
+            return style.green(
+                row(
+                    "ok",
+                    "\(count(report.applied, "revision")) applied in \(time), at \(report.at.joined(separator: ", "))"
+                )
+            )
+        case .failed, .interrupted, .blocked:
+            let done = report.applied > 0 ? "\(report.applied) applied, \(report.pending) pending. " : ""
+            return style.red(row("exit \(report.code)", "\(report.reason): \(done)\(report.hint ?? "")"))
+        }
+    }
+
+    private func failed(_ failure: Failure) -> [String] {
+        let words = failure.description.split(separator: "\n").map { style.red(row("error", String($0))) }
+        switch failure {
+        case .statement(let statement), .locksExhausted(let statement, _, _):
+            return words + excerpt(of: statement)
+        default:
+            return words
+        }
+    }
+
+    /// The line of the file with a caret under the place, and what else the server said.
+    private func excerpt(of failure: StatementFailure) -> [String] {
+        let number = "\(failure.line)"
+        let source = failure.source.replacing("\t", with: " ")
+        let window = source.dropFirst(max(0, failure.column - 80)).prefix(160)
+        let caret = String(repeating: " ", count: min(failure.column - 1, 79)) + style.red("^")
+        var lines = [
+            row("", "\(number) | \(window)"),
+            row("", "\(String(repeating: " ", count: number.count)) | \(caret)"),
+        ]
+        if let detail = failure.error.detail { lines.append(row("detail", detail)) }
+        if let hint = failure.error.hint { lines.append(row("hint", hint)) }
+        if let context = failure.error.context {
+            lines.append(row("context", context.replacing("\n", with: "; ")))
+        }
+        return lines
+    }
+
+    private func row(_ kind: String, _ words: String) -> String {
+        kind + String(repeating: " ", count: max(1, 10 - kind.count)) + words
+    }
+
+    private func padded(_ index: Int, of total: Int) -> String {
+        String(repeating: " ", count: "\(total)".count - "\(index)".count) + "\(index)/\(total)"
+    }
+
+    private func list(_ revisions: [Revision.ID]) -> String {
+        revisions.isEmpty ? "base" : revisions.map(\.rawValue).joined(separator: ", ")
+    }
+}
+
+/// `3 revisions`, `1 revision`.
+func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+}
+
+/// `340 ms`, `2.4 s`, `3 min 20 s`.
+func short(_ duration: Duration) -> String {
+    let milliseconds =
+        duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
+    switch milliseconds {
+    case ..<1000: return "\(milliseconds) ms"
+    case ..<60_000: return "\(milliseconds / 1000).\(milliseconds % 1000 / 100) s"
+    default: return "\(milliseconds / 60_000) min \(milliseconds % 60_000 / 1000) s"
+    }
+}
+
+/// 150020 as 15.20.
+private func version(_ number: Int) -> String {
+    "\(number / 10_000).\(number % 10_000)"
+}
+
+/// Control characters from outside must not steer the terminal; the colours of our own stay.
+private func escaped(_ line: String) -> String {
+    guard line.unicodeScalars.contains(where: { $0.value < 32 && $0 != "\u{1B}" }) else { return line }
+    return String(
+        String.UnicodeScalarView(line.unicodeScalars.map { $0.value < 32 && $0 != "\u{1B}" ? " " : $0 })
+    )
+}

@@ -1,0 +1,9 @@
+import CVersion
+
+/// Which Apus this is.
+enum Version {
+    /// Such as `1.2.0`.
+    static let number = unsafe String(cString: apus_version)
+    /// Number and commit.
+    static let text = unsafe "apus \(number) (\(String(cString: apus_commit)))"
+}
