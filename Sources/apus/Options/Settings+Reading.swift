@@ -71,6 +71,18 @@ extension Configuration {
         return target
     }
 
+    /// Secrets that anybody can read who may list processes.
+    var exposures: [String] {
+        var exposures: [String] = []
+        if isOnCommandLine("database-url"), urlPassword(in: text("database-url") ?? "") != nil {
+            exposures.append("the password in --database-url is visible in the process list; APUS_DATABASE_URL keeps it out")
+        }
+        if isOnCommandLine("notify-url") {
+            exposures.append("the URL in --notify-url is visible in the process list; APUS_NOTIFY_URL keeps it out")
+        }
+        return exposures
+    }
+
     private func databaseURL() throws(SettingError) -> String {
         if let url = try secret("database-url") { return url }
         if let url = try secret(variable: "DATABASE_URL", beside: variable("DATABASE_URL")) { return url }
