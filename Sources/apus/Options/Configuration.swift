@@ -93,7 +93,7 @@ struct Configuration: Sendable {
         return try SecretFile(path: file.text, source: file.source).read()
     }
 
-    private func variableName(_ name: String) -> String {
+    func variableName(_ name: String) -> String {
         "APUS_" + name.uppercased().replacing("-", with: "_")
     }
 }

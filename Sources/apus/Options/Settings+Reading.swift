@@ -73,14 +73,10 @@ extension Configuration {
 
     /// Secrets that anybody can read who may list processes.
     var exposures: [String] {
-        var exposures: [String] = []
-        if isOnCommandLine("database-url"), urlPassword(in: text("database-url") ?? "") != nil {
-            exposures.append("the password in --database-url is visible in the process list; APUS_DATABASE_URL keeps it out")
+        let exposed = ["database-url", "notify-url"].filter { name in
+            isOnCommandLine(name) && (name == "notify-url" || urlPassword(in: text(name) ?? "") != nil)
         }
-        if isOnCommandLine("notify-url") {
-            exposures.append("the URL in --notify-url is visible in the process list; APUS_NOTIFY_URL keeps it out")
-        }
-        return exposures
+        return exposed.map { "the secret in --\($0) is visible in the process list; \(variableName($0)) keeps it out" }
     }
 
     private func databaseURL() throws(SettingError) -> String {
