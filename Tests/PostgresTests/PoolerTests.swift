@@ -29,11 +29,12 @@ private func withPooler<R>(mode: String, _ body: (String) throws -> R) throws ->
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/sbin/pgbouncer")
         process.arguments = (getuid() == 0 ? ["-u", "nobody"] : []) + ["-q", file.path]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
         try process.run()
         defer {
             // PgBouncer waits for its clients when it is asked to end.
             kill(process.processIdentifier, SIGKILL)
-            process.waitUntilExit()
         }
         return try body("postgres://anybody@127.0.0.1:\(port)/shop?sslmode=disable")
     }
