@@ -45,6 +45,7 @@ let package = Package(
         .target(name: "SQLText", swiftSettings: strict),
         .target(name: "Database", swiftSettings: strict),
         .target(name: "Postgres", dependencies: ["CLibPQ", "Database", "Waiting"], swiftSettings: fence),
+        .target(name: "Processes", dependencies: ["Waiting"], swiftSettings: fence),
         .target(name: "Scripts", dependencies: ["Digests", "Revisions", "SQLText"], swiftSettings: strict),
         .target(name: "Ledgers", dependencies: ["Database", "Revisions"], swiftSettings: strict),
         .target(
@@ -81,6 +82,11 @@ let package = Package(
         .testTarget(
             name: "PostgresTests",
             dependencies: ["Database", "Postgres", "TestSupport", "Waiting"],
+            swiftSettings: common
+        ),
+        .testTarget(
+            name: "ProcessesTests",
+            dependencies: ["Processes", "Waiting"],
             swiftSettings: common
         ),
         .testTarget(
