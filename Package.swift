@@ -89,6 +89,11 @@ let package = Package(
             swiftSettings: common
         ),
         .testTarget(
+            name: "ProcessesTests",
+            dependencies: ["Processes", "Waiting"],
+            swiftSettings: common
+        ),
+        .testTarget(
             name: "ScriptsTests",
             dependencies: ["Revisions", "SQLText", "Scripts", "TestSupport"],
             swiftSettings: common
