@@ -28,7 +28,7 @@ struct ExitCodeTests {
         ]) { trial in
             let ended = try await trial.run("--log-format", "text")
             #expect(ended.code == 3, ended.said)
-            #expect(ended.errors.contains("2_b.sql:3:29: error 42703: column \"nosuch\" does not exist"))
+            #expect(ended.errors.contains("2_b.sql:3:30: error 42703: column \"nosuch\" does not exist"))
             let caret = "3 |   INSERT INTO b VALUES (1), (nosuch);"
             let lines = ended.errors.split(separator: "\n")
             let shown = try #require(lines.firstIndex { $0.hasSuffix(caret) })
@@ -71,6 +71,19 @@ struct ExitCodeTests {
             #expect(ended.code == 3, ended.said)
             #expect(try ended.report.failed?.sqlstate == "23503")
             #expect(try !trial.exists("a"))
+            #expect(try trial.ledger == [])
+        }
+    }
+
+    @Test func `a file that leaves its own transaction open is no success`() async throws {
+        try await withTrial(["1_a.sql": "CREATE TABLE a ();\nBEGIN;\nCREATE TABLE b ();\n"]) { trial in
+            let ended = try await trial.run(endingWith: 4)
+            #expect(try ended.report.failed?.message.contains("transaction open") == true, ended.said)
+            #expect(try trial.exists("a") && !trial.exists("b"))
+            #expect(try trial.ledger == ["1 failed"])
+        }
+        try await withTrial(["1_a.sql": "BEGIN;\nCREATE TABLE b ();\n"]) { trial in
+            try await trial.run(endingWith: 3)
             #expect(try trial.ledger == [])
         }
     }
