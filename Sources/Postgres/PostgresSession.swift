@@ -161,7 +161,7 @@ extension PostgresSession {
     ) throws(DatabaseError) {
         guard patience.reason == nil else { throw DatabaseError(.connectionLost, "the server did not react") }
         patience.giveUp(for: DatabaseError(kind, message))
-        _ = apus_cancel(raw)
+        CancelRequest(raw)?.send(within: .seconds(1))
     }
 
     private func copyIn(_ rows: ArraySlice<UInt8>?, _ patience: inout Patience) throws(DatabaseError) {
