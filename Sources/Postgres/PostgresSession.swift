@@ -203,8 +203,11 @@ extension PostgresSession {
 
     private var heeded: Interruption { isInterruptible ? interruption : .none }
 
+    /// The server's last word, when it had one, is libpq's first line; the others quote statements and guess.
     private func lost() -> DatabaseError {
-        DatabaseError(.connectionLost, text(PQerrorMessage(raw)))
+        let message = text(PQerrorMessage(raw)).prefix { !$0.isNewline }
+        let words = message.firstRange(of: "FATAL:  ").map { message[$0.upperBound...] } ?? message
+        return DatabaseError(.connectionLost, String(words))
     }
 }
 
