@@ -182,7 +182,7 @@ struct CrashTests {
             #expect(try trial.exists("a") && !trial.exists("b"), first.said)
             try trial.write(["1_a.sql": text.replacing("nosuch", with: "1")])
             let second = try await trial.run("--resume", endingWith: 0)
-            #expect(second.events("revision.resuming").first?.index == 3, second.said)
+            #expect(second.events("revision.resuming").first?.index == 1, second.said)
             #expect(try trial.exists("b"))
             #expect(try trial.ledger == ["1"])
         }
