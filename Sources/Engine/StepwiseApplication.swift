@@ -27,6 +27,7 @@ struct StepwiseApplication {
         var done = entry?.statementsDone ?? 0
         if entry != nil { migrator.tell(.resuming(migration.id, after: done, of: total)) }
         try begin(record)
+        let role = try role()
         let before = try invalidIndexes()
         var checksum = entry?.checksum ?? ""
         var position = 0
@@ -48,7 +49,7 @@ struct StepwiseApplication {
                 try apply(
                     unit,
                     at: position,
-                    progress,
+                    unit.isTransaction ? progress : underRole(role, progress),
                     committed: committed,
                     resuming: position == entry?.statementsDone
                 )
@@ -67,6 +68,20 @@ struct StepwiseApplication {
         try migrator.database("recording the start of \(migration.id)") { () throws(DatabaseError) in
             try session.execute(statements.joined(separator: ";"))
         }
+    }
+
+    /// The role that the job works under, as a statement writes it.
+    private func role() throws(Failure) -> String {
+        let rows = try migrator.database("asking for the role") { () throws(DatabaseError) in
+            try session.query("SELECT pg_catalog.current_setting('role')")
+        }
+        let name = (rows.first?.first ?? nil) ?? "none"
+        return name == "none" ? "NONE" : session.identifier(name)
+    }
+
+    /// A file may take on another role, which need not have a right to the ledger, and keeps it for its next statements.
+    private func underRole(_ role: String, _ note: String) -> String {
+        "SET LOCAL SESSION AUTHORIZATION DEFAULT;SET LOCAL ROLE \(role);\(note)"
     }
 
     private func finish(_ record: LedgerRecord, _ before: Set<InvalidIndex>) throws(Failure) {
