@@ -46,6 +46,7 @@ extension Migrator {
     }
 
     private func finish(_ failure: Failure?, under lock: MigrationLock) throws(DatabaseError) {
+        try? lock.restoreSession()
         let report = journal.report(failure)
         try lock.ledger.finish(
             settings.runID,

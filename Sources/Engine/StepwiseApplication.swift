@@ -64,9 +64,8 @@ struct StepwiseApplication {
     }
 
     private func begin(_ record: LedgerRecord) throws(Failure) {
-        let statements = session.restoration + [lock.ledger.recordRunning(record, proof: lock.proof)]
         try migrator.database("recording the start of \(migration.id)") { () throws(DatabaseError) in
-            try session.execute(statements.joined(separator: ";"))
+            try session.execute(lock.ledger.recordRunning(record, proof: lock.proof))
         }
     }
 
@@ -121,7 +120,6 @@ struct StepwiseApplication {
             try migrator.execute(
                 unit,
                 of: migration,
-                restoring: false,
                 recording: progress,
                 done: position,
                 under: lock
