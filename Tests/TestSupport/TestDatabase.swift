@@ -27,6 +27,7 @@ package func environment(_ name: String) -> String? {
 /// An empty database of one test's own, on the shared server.
 package struct TestDatabase {
     package let name: String
+    package init(name: String) { self.name = name }
     package var url: String { TestServer.url(database: name) }
 
     /// A new session with it.
