@@ -52,7 +52,7 @@ extension Migrator {
             settings.runID,
             outcome: report.result.rawValue,
             exitCode: report.code,
-            error: report.failed?.message
+            error: report.failed.map { settings.scrub($0.message) }
         )
     }
 }
