@@ -39,7 +39,8 @@ struct BackupTests {
             let reference = try #require(try ended.report.backup?.ref, ended.said)
             #expect(reference.hasPrefix("file://\(backups)/"))
             #expect(
-                try trial.value("SELECT backup->'artifact'->>'uri' FROM apus_run WHERE backup IS NOT NULL") == reference
+                try trial.value("SELECT backup->'artifact'->>'uri' FROM apus_run WHERE backup IS NOT NULL")
+                    == reference
             )
             #expect(try !trial.exists("a"))
             let copy = try TestDatabase.make()
@@ -63,12 +64,18 @@ struct BackupTests {
         }
     }
 
-    @Test(arguments: [
-        ("echo no space left >&2; exit 1", 5, "no space left"), ("echo later >&2; exit 75", 75, "later"),
-        ("exit 0", 5, "no artefact"), ("echo done", 5, "no artefact"), ("echo '{\"artifact\":{}}'", 5, "no artefact"),
-        ("kill -9 $$", 5, "signal 9"), ("echo '[1,2'; exit 0", 5, "no artefact"),
-        ("head -c 300000 /dev/zero | tr '\\0' x; echo; echo '{\"artifact\":{\"uri\":\"x\"}}'", 5, "no artefact"),
-    ] as [(String, Int32, String)])
+    @Test(
+        arguments: [
+            ("echo no space left >&2; exit 1", 5, "no space left"), ("echo later >&2; exit 75", 75, "later"),
+            ("exit 0", 5, "no artefact"), ("echo done", 5, "no artefact"),
+            ("echo '{\"artifact\":{}}'", 5, "no artefact"),
+            ("kill -9 $$", 5, "signal 9"), ("echo '[1,2'; exit 0", 5, "no artefact"),
+            (
+                "head -c 300000 /dev/zero | tr '\\0' x; echo; echo '{\"artifact\":{\"uri\":\"x\"}}'", 5,
+                "no artefact"
+            ),
+        ] as [(String, Int32, String)]
+    )
     func `without a backup nothing is applied`(script: String, code: Int32, words: String) async throws {
         try await withHook(script) { trial, hook in
             let ended = try await trial.run("--backup-command", hook, endingWith: code)
@@ -106,13 +113,15 @@ struct BackupTests {
     }
 
     @Test func `a hook sees its contract and no secret of ours`() async throws {
-        let script = "env >$0.env; cat \"$PGPASSFILE\" >$0.pass; stat -c %a \"$PGPASSFILE\" >$0.mode; echo '{\"artifact\":{\"id\":\"x\"}}'"
+        let script =
+            "env >$0.env; cat \"$PGPASSFILE\" >$0.pass; stat -c %a \"$PGPASSFILE\" >$0.mode; echo '{\"artifact\":{\"id\":\"x\"}}'"
         try await withHook(script) { trial, hook in
             let ended = try await trial.run(
                 "--backup-command",
                 hook,
                 environment: [
-                    "APUS_NOTIFY_SECRET": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "SOME_TOKEN": "token-of-somebody",
+                    "APUS_NOTIFY_SECRET": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                    "SOME_TOKEN": "token-of-somebody",
                     "MY_REGION": "eu-1", "APUS_BACKUP_ENV": "MY_REGION",
                 ],
                 endingWith: 0
@@ -123,7 +132,8 @@ struct BackupTests {
                 #expect(!seen.contains(secret))
             }
             for line in [
-                "APUS_HOOK=backup", "APUS_HOOK_API=1", "APUS_RUN_ID=\(try ended.report.run)", "APUS_FROM=1", "APUS_TO=2",
+                "APUS_HOOK=backup", "APUS_HOOK_API=1", "APUS_RUN_ID=\(try ended.report.run)", "APUS_FROM=1",
+                "APUS_TO=2",
                 "APUS_PENDING_COUNT=1", "PGDATABASE=\(trial.database.name)", "PGUSER=apus", "MY_REGION=eu-1",
                 "PGHOST=127.0.0.1", "PGPORT=\(Trial.serverPort)",
             ] {
@@ -135,7 +145,8 @@ struct BackupTests {
     }
 
     @Test func `what a hook says is passed on, and a password in it is not`() async throws {
-        let script = "cut -d: -f5 \"$PGPASSFILE\" >&2; cut -d: -f5 \"$PGPASSFILE\"; echo \"because of $(cut -d: -f5 \"$PGPASSFILE\")\" >&2; exit 1"
+        let script =
+            "cut -d: -f5 \"$PGPASSFILE\" >&2; cut -d: -f5 \"$PGPASSFILE\"; echo \"because of $(cut -d: -f5 \"$PGPASSFILE\")\" >&2; exit 1"
         try await withHook(script) { trial, hook in
             try trial.folder.write("", to: "termination")
             let ended = try await trial.run("--backup-command", hook, endingWith: 5)
@@ -151,12 +162,17 @@ struct BackupTests {
     }
 
     @Test func `an artefact with a password in it is recorded without`() async throws {
-        let script = "echo \"{\\\"artifact\\\":{\\\"uri\\\":\\\"s3://key:$(cut -d: -f5 \"$PGPASSFILE\")@bucket\\\"}}\""
+        let script =
+            "echo \"{\\\"artifact\\\":{\\\"uri\\\":\\\"s3://key:$(cut -d: -f5 \"$PGPASSFILE\")@bucket\\\"}}\""
         try await withHook(script) { trial, hook in
             let ended = try await trial.run("--backup-command", hook, endingWith: 0)
             let password = try #require(URL(string: trial.database.url)?.password)
             #expect(!ended.output.contains(password))
-            #expect(try trial.value("SELECT backup::text FROM apus_run WHERE backup IS NOT NULL")?.contains(password) == false)
+            #expect(
+                try trial.value("SELECT backup::text FROM apus_run WHERE backup IS NOT NULL")?.contains(
+                    password
+                ) == false
+            )
         }
     }
 
@@ -193,7 +209,8 @@ struct BackupTests {
         try folder.write("CREATE TABLE a ();", to: "m/1_a.sql")
         let program = try Program(
             [
-                Trial.program, "run", "--log-format", "json", "--migrations", "\(folder.path)/m", "--backup-sql",
+                Trial.program, "run", "--log-format", "json", "--migrations", "\(folder.path)/m",
+                "--backup-sql",
                 "template-copy",
             ],
             environment: ["APUS_DATABASE_URL": database.url],
@@ -203,6 +220,10 @@ struct BackupTests {
         let report = try Ended(ending: .exited(0), output: program.standardOutput, errors: "").report
         let copy = TestDatabase(name: try #require(report.backup?.ref))
         defer { copy.drop() }
-        #expect(try copy.connect().query("SELECT to_regclass('a'), to_regclass('apus_run') IS NOT NULL") == [[nil, "t"]])
+        #expect(
+            try copy.connect().query("SELECT to_regclass('a'), to_regclass('apus_run') IS NOT NULL") == [
+                [nil, "t"]
+            ]
+        )
     }
 }

@@ -36,10 +36,13 @@ struct WebhookTests {
                 in: nil
             )
             let ended = try await run.end()
-            let record = try trial.exists("apus_run")
+            let record =
+                try trial.exists("apus_run")
                 ? trial.value("SELECT string_agg(r::text, ' ') FROM apus_run r") ?? "" : ""
             let bodies = receiver.requests.map { String(decoding: $0.body, as: UTF8.self) }
-            for place in [ended.output, ended.errors, record, try trial.folder.text(of: "report.json")] + bodies {
+            for place in [ended.output, ended.errors, record, try trial.folder.text(of: "report.json")]
+                + bodies
+            {
                 #expect(!place.contains("T0PSECRET") && !place.contains(WebhookTests.key), "\(place)")
             }
             try await body(trial, ended, receiver)
@@ -85,8 +88,10 @@ struct WebhookTests {
     }
 
     @Test(arguments: [
-        Receiver.Reply.answer(500), .answer(404, body: "Cannot POST /services/T0PSECRET/xK3yxK3yxK3y"), .hangUp,
-        .silence, .raw("no HTTP at all"), .answer(302, headers: ["Location: http://127.0.0.1:1/services/T0PSECRET"]),
+        Receiver.Reply.answer(500), .answer(404, body: "Cannot POST /services/T0PSECRET/xK3yxK3yxK3y"),
+        .hangUp,
+        .silence, .raw("no HTTP at all"),
+        .answer(302, headers: ["Location: http://127.0.0.1:1/services/T0PSECRET"]),
     ])
     func `what a receiver does wrong does not change the outcome, unless it must be told`(
         reply: Receiver.Reply
@@ -106,7 +111,12 @@ struct WebhookTests {
     }
 
     @Test func `a failed run keeps its own code when the telling fails too`() async throws {
-        try await tell("", answering: .answer(404), migration: "SELECT nosuch;", arguments: ["--notify-required"]) {
+        try await tell(
+            "",
+            answering: .answer(404),
+            migration: "SELECT nosuch;",
+            arguments: ["--notify-required"]
+        ) {
             _,
             ended,
             _ in
@@ -114,8 +124,12 @@ struct WebhookTests {
         }
     }
 
-    @Test func `a URL that cannot be used is refused before anything is touched, without being shown`() async throws {
-        for url in ["slakc+https://hooks.example.org/T0PSECRET", "https:///T0PSECRET", "ftp://example.org/T0PSECRET"] {
+    @Test func `a URL that cannot be used is refused before anything is touched, without being shown`()
+        async throws
+    {
+        for url in [
+            "slakc+https://hooks.example.org/T0PSECRET", "https:///T0PSECRET", "ftp://example.org/T0PSECRET",
+        ] {
             try await withTrial(["1_a.sql": "CREATE TABLE a ();"]) { trial in
                 let ended = try await trial.run(environment: ["APUS_NOTIFY_URL": url], endingWith: 78)
                 #expect(!(ended.output + ended.errors).contains("T0PSECRET"), ended.said)
