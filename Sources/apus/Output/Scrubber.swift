@@ -10,12 +10,14 @@ final class Scrubber: Sendable {
     /// Values shorter than four characters are left alone: they would take ordinary words apart.
     func register(_ secret: String?) {
         guard let secret, secret.count >= 4 else { return }
-        let encoded = secret.addingPercentEncoding(withAllowed: unreserved)
+        let forms = [
+            secret, secret.addingPercentEncoding(withAllowed: unreserved),
+            Data(secret.utf8).base64EncodedString(),
+            // As it stands between the quotes of a line of JSON.
+            String(encoded(secret).dropFirst().dropLast()),
+        ]
         secrets.withLock { known in
-            for form in [secret, encoded, Data(secret.utf8).base64EncodedString()] where !known.contains(form)
-            {
-                known.append(form)
-            }
+            for form in forms where !known.contains(form) { known.append(form) }
             known.sort { $0.count > $1.count }
         }
     }
