@@ -25,8 +25,21 @@ struct Apus: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
         } catch {
-            exit(withError: error)
+            end(with: error)
         }
+    }
+
+    /// What `exit(withError:)` does, without repeating a URL that stands on the command line in the wrong place.
+    private static func end(with error: any Error) -> Never {
+        let code = exitCode(for: error)
+        let message = fullMessage(for: error)
+        if !message.isEmpty {
+            let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+                code.isSuccess || line.hasPrefix("Help:") ? String(line) : withoutURLs(line)
+            }
+            write(lines.joined(separator: "\n") + "\n", to: code.isSuccess ? STDOUT_FILENO : STDERR_FILENO)
+        }
+        Glibc.exit(code.rawValue)
     }
 
     /// What SIGTERM and SIGINT ask for. A container has 30 seconds from the one to SIGKILL, unless its manifest says else.

@@ -29,6 +29,13 @@ final class Scrubber: Sendable {
     }
 }
 
+/// The text with every URL cut off after its scheme: whichever it is, it may hold a password or be a secret itself.
+func withoutURLs(_ text: Substring) -> String {
+    guard let start = text.firstRange(of: "://")?.upperBound else { return String(text) }
+    let rest = text[start...].drop { !$0.isWhitespace && $0 != "'" && $0 != "\"" }
+    return text[..<start] + "***" + withoutURLs(rest)
+}
+
 extension String {
     fileprivate func addingPercentEncoding(withAllowed allowed: (UInt8) -> Bool) -> String {
         utf8.map { byte in
