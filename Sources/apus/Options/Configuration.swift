@@ -43,6 +43,11 @@ struct Configuration: Sendable {
         text(name)?.split(whereSeparator: { $0 == "," || $0.isWhitespace }).map(String.init) ?? []
     }
 
+    /// Paths, between commas: they may have spaces in them.
+    func paths(_ name: String) -> [String] {
+        text(name)?.split(separator: ",").map(String.init) ?? []
+    }
+
     /// - Throws: `SettingError`.
     func isOn(_ name: String) throws(SettingError) -> Bool {
         try value(name, expected: "true or false") { text in

@@ -23,7 +23,7 @@ extension Configuration {
         scrubber: Scrubber
     ) throws(SettingError) -> Settings {
         scrubber.register(urlPassword(in: try databaseURL()))
-        let directories = list("migrations")
+        let directories = paths("migrations")
         var settings = Settings(
             connectionString: connectionSource(scrubber),
             migrations: directories.isEmpty ? ["migrations"] : directories
