@@ -110,7 +110,13 @@ let package = Package(
             dependencies: ["Notify", "TestSupport", "Waiting"],
             swiftSettings: common
         ),
-        .testTarget(name: "ApusTests", dependencies: ["apus", "TestSupport"], swiftSettings: common),
+        .testTarget(
+            name: "ApusTests",
+            dependencies: [
+                "Database", "Digests", "Engine", "Postgres", "Revisions", "TestSupport", "Waiting", "apus",
+            ],
+            swiftSettings: common
+        ),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c11

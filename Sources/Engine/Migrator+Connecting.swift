@@ -10,6 +10,17 @@ extension Migrator {
     }
 
     func connect(until deadline: Deadline, readOnly: Bool = false) throws(Failure) -> any Session {
+        let session = try wait(until: deadline, readOnly: readOnly)
+        guard let searchPath = settings.searchPath else { return session }
+        // The ledger is looked for along it, from the first look on.
+        session.searchPath = searchPath
+        try database("setting the search path") { () throws(DatabaseError) in
+            try session.execute("SET search_path = \(searchPath)")
+        }
+        return session
+    }
+
+    private func wait(until deadline: Deadline, readOnly: Bool) throws(Failure) -> PostgresSession {
         let began = ContinuousClock.now
         do throws(ServerWait.Failure) {
             let session = try ServerWait(
@@ -19,7 +30,6 @@ extension Migrator {
                 interruption: interruption,
                 readOnly: readOnly
             ).run { [self] in pass(on: $0) }
-            session.searchPath = settings.searchPath
             tell(.ready(session.server, after: ContinuousClock.now - began))
             return session
         } catch {

@@ -46,12 +46,13 @@ extension Migrator {
     }
 
     private func finish(_ failure: Failure?, under lock: MigrationLock) throws(DatabaseError) {
+        try? lock.restoreSession()
         let report = journal.report(failure)
         try lock.ledger.finish(
             settings.runID,
             outcome: report.result.rawValue,
             exitCode: report.code,
-            error: report.failed?.message
+            error: report.failed.map { settings.scrub($0.message) }
         )
     }
 }

@@ -44,6 +44,7 @@ package final class Migrator {
             let entries = try openLedger(under: lock)
             try checkIntegrity(of: migrations, against: entries)
             let plan = try makePlan(migrations, entries)
+            tell(plan, migrations, entries)
             guard !plan.isEmpty else { return }
             let prepared = try prepare(plan, migrations, entries)
             try recorded(plan, migrations, under: lock) { () throws(Failure) in

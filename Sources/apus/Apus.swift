@@ -25,7 +25,7 @@ struct Apus: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
         } catch {
-            exit(withError: error)
+            end(with: error)
         }
     }
 
@@ -34,6 +34,19 @@ struct Apus: ParsableCommand {
         unsafe unsetenv("SSLKEYLOGFILE")
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+    }
+
+    /// What `exit(withError:)` does, without repeating a URL that stands on the command line in the wrong place.
+    private static func end(with error: any Error) -> Never {
+        let code = exitCode(for: error)
+        let message = fullMessage(for: error)
+        if !message.isEmpty {
+            let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+                code.isSuccess || line.hasPrefix("Help:") ? String(line) : withoutURLs(line)
+            }
+            write(lines.joined(separator: "\n") + "\n", to: code.isSuccess ? STDOUT_FILENO : STDERR_FILENO)
+        }
+        Glibc.exit(code.rawValue)
     }
 
     /// What SIGTERM and SIGINT ask for. A container has 30 seconds from the one to SIGKILL, unless its manifest says else.

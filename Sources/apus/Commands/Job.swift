@@ -41,7 +41,7 @@ struct Job {
         {
             let code = Engine.ExitCode.notificationFailed
             (report.code, report.reason, report.hint) = (code.rawValue, code.facts.reason, code.facts.next)
-            report.result = .failed
+            (report.result, report.db) = (.failed, code.facts.database.rawValue)
         }
         TerminationMessage.write(report, scrubber: scrubber)
         writeReportFile(report)

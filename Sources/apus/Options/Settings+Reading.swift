@@ -50,6 +50,7 @@ extension Configuration {
         settings.onAhead = try policy("on-ahead") ?? settings.onAhead
         settings.host = variable("POD_NAME")?.text ?? hostName()
         settings.toolVersion = Version.number
+        settings.scrub = { scrubber.scrub($0) }
         settings.backup = try backupHook(scrubber)
         return settings
     }
