@@ -107,7 +107,7 @@ temporary="$temporary|too many clients already|remaining connection slots are re
 
 # --- dump, read back, put in place
 
-say "dumping $database to $file with pg_dump $version"
+say "dumping $database into $directory with pg_dump $version"
 run pg_dump -Fc -w --lock-wait-timeout=30s --file="$unfinished" || {
     if grep -Eq "$temporary" "$messages"; then
         say "no backup for now, a retry may help"
