@@ -61,7 +61,7 @@ extension Failure: CustomStringConvertible {
         let code = failure.error.sqlState.map { " \($0.rawValue)" } ?? ""
         var words =
             "\(failure.file):\(failure.line):\(failure.column): error\(code): \(failure.error.message)"
-        if failure.error.sqlState == .activeTransaction {
+        if [.activeTransaction, .invalidTransactionTermination].contains(failure.error.sqlState) {
             words += ". Write \"transaction:false\" after the section's marker"
         }
         return words

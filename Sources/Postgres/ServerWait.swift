@@ -64,7 +64,9 @@ package struct ServerWait {
     }
 
     private func attempt(_ observe: @escaping (Progress) -> Void) throws(DatabaseError) -> PostgresSession {
-        let limit = min(deadline, .after(.seconds(5)))
+        // A deadline that has passed already asks for one attempt, not for none.
+        let patience = Deadline.after(.seconds(5))
+        let limit = deadline.hasPassed ? patience : min(deadline, patience)
         let session = try connector().connect(until: limit) { observe(.notice($0)) }
         guard !readOnly else { return session }
         let probe =

@@ -57,17 +57,18 @@ struct PhraseReader {
         repeat {
             if token?.kind == .openParenthesis { depth += 1 }
             if token?.kind == .closeParenthesis { depth -= 1 }
-            found = found || self.keyword == keyword && token?.kind == .word
+            found = found || (!keyword.isEmpty && self.keyword == keyword)
             advance()
         } while depth > 0 && !isAtEnd
         return found
     }
 
-    /// Whether `keyword` stands anywhere from here on; nothing is left to read afterwards.
-    mutating func skipsOver(_ keywords: Set<String>) -> Bool {
-        while !isAtEnd {
-            if keywords.contains(keyword) { return true }
-            advance()
+    /// Whether one of these keywords stands anywhere from here on.
+    func contains(oneOf keywords: String...) -> Bool {
+        var ahead = self
+        while !ahead.isAtEnd {
+            if keywords.contains(ahead.keyword) { return true }
+            ahead.advance()
         }
         return false
     }

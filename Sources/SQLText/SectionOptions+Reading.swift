@@ -10,11 +10,9 @@ extension SectionOptions {
     }
 
     private mutating func set(_ word: String) -> SQLTextError.Problem? {
-        let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(
-            String.init
-        )
-        guard parts.count == 2 else { return .unknownOption(word) }
-        let (name, value) = (parts[0], parts[1])
+        guard let colon = word.firstIndex(of: ":") else { return .unknownOption(word) }
+        let name = String(word[..<colon])
+        let value = String(word[word.index(after: colon)...])
         return switch name {
         case "transaction": set(\.transaction, to: Bool(value), name, value)
         case "lock_timeout": set(\.lockTimeout, to: Duration(timeout: value), name, value)

@@ -109,7 +109,7 @@ extension StatementKind {
         if phrase.takeOne(of: "database", "tablespace") { return .notInTransaction }
         guard isCreate, phrase.take("subscription") else { return .other }
         // It makes a replication slot, and only that is refused, unless one of these says otherwise.
-        return phrase.skipsOver(["connect", "create_slot"]) ? .other : .notInTransaction
+        return phrase.contains(oneOf: "connect", "create_slot") ? .other : .notInTransaction
     }
 
     /// `REINDEX [(options)] INDEX | TABLE | SCHEMA | DATABASE | SYSTEM [CONCURRENTLY] [name]`.

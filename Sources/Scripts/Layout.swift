@@ -3,107 +3,80 @@ import Revisions
 /// How the files of a directory make a history.
 ///
 /// A file with a header tells its own place. Files without one follow each other in the order of their names: a directory
-/// of dbmate's, or of numbered SQL files. `…​.up.sql` and `….down.sql` of the same name are one revision.
+/// of dbmate's, or of numbered SQL files. `….up.sql` and `….down.sql` of the same name are one revision.
 struct Layout {
     private(set) var migrations: [Migration] = []
-    /// Names that begin with no number in a directory where others do: notes, seeds, a dumped schema.
+    /// Names without a number in a directory where others have one: notes, seeds, a dumped schema.
     private(set) var ignored: [String] = []
 
     private var previous: Revision.ID?
 
     /// - Throws: `ScriptError.withoutRevision`.
     init(_ files: [SourceFile]) throws(ScriptError) {
-        let downs = files.filter { $0.name.hasSuffix(".down.sql") }
-        let ups = files.filter { !$0.name.hasSuffix(".down.sql") }
-        let headers = ups.map { RevisionHeader(of: $0.bytes) }
-        let isNumbered = zip(ups, headers).contains { $0.isNumbered && !$1.isPresent }
-        for position in Self.order(of: ups) {
-            let (file, header) = (ups[position], headers[position])
-            if isNumbered, !header.isPresent, !file.isNumbered {
-                ignored.append(String(file.name))
+        let entries = Self.inOrder(files.filter { !FileName($0.name).isDown }.map(Entry.init))
+        let downs = Dictionary(
+            files.filter { FileName($0.name).isDown }.map { (FileName($0.name).stem, $0) }
+        ) { first, _ in first }
+        let isNumbered = entries.contains { !$0.header.isPresent && $0.name.isNumbered }
+        let shared = Self.sharedNumbers(in: entries)
+        for entry in entries {
+            guard entry.header.isPresent || entry.name.isNumbered || !isNumbered else {
+                ignored.append(String(entry.file.name))
                 continue
             }
-            let down = downs.first { $0.stem == file.stem && $0.path != file.path }
-            migrations.append(try migration(file, header, down: down))
+            let isShared = shared.contains(entry.name.revision)
+            let id = entry.header.id ?? (isShared ? entry.name.uniqueRevision : entry.name.revision)
+            guard !id.isEmpty else { throw .withoutRevision(file: entry.file.path) }
+            migrations.append(migration(Revision.ID(rawValue: id), entry, down: downs[entry.name.stem]))
         }
     }
 
-    private mutating func migration(
-        _ file: SourceFile,
-        _ header: RevisionHeader,
-        down: SourceFile?
-    ) throws(ScriptError) -> Migration {
-        let id = header.id.map { Revision.ID(rawValue: $0) } ?? file.revisionID
-        guard !id.rawValue.isEmpty else { throw .withoutRevision(file: file.path) }
-        let parents =
-            header.parents.map { $0.map { Revision.ID(rawValue: $0) } } ?? previous.map { [$0] } ?? []
-        if !header.isPresent { previous = id }
+    private mutating func migration(_ id: Revision.ID, _ entry: Entry, down: SourceFile?) -> Migration {
+        let header = entry.header
+        let named = header.parents.map { $0.map { Revision.ID(rawValue: $0) } }
         let revision = Revision(
             id: id,
-            parents: parents,
+            parents: named ?? (header.isPresent ? [] : previous.map { [$0] } ?? []),
             dependencies: header.dependencies,
             labels: header.labels,
-            file: file.path
+            file: entry.file.path
         )
-        return Migration(revision: revision, title: header.title(or: file), up: file, down: down)
+        if !header.isPresent { previous = id }
+        let title = header.isPresent ? header.title : nil
+        return Migration(revision: revision, title: title ?? entry.name.words, up: entry.file, down: down)
     }
 
-    /// By number, then by name, the way people read numbered files. Where dbmate's markers show that dbmate has run the
-    /// directory, by name alone, byte for byte, as dbmate does.
-    private static func order(of files: [SourceFile]) -> [Int] {
-        let byName = files.indices.sorted { files[$0].isBefore(files[$1]) }
-        guard !files.contains(where: { $0.hasMarker }) else { return byName }
-        return byName.enumerated().sorted {
-            let (left, right) = (files[$0.element].number, files[$1.element].number)
-            return left == right ? $0.offset < $1.offset : left.isNumericallyBefore(right)
-        }.map(\.element)
+    /// The way people read numbered files. Where dbmate's markers show that dbmate has run the directory, by name alone,
+    /// byte for byte, as dbmate does. Most directories have names for which both are the same.
+    private static func inOrder(_ entries: [Entry]) -> [Entry] {
+        let byBytes = entries.sorted { $0.name.precedesByBytes($1.name) }
+        let naturally = byBytes.sorted { $0.name.precedesNaturally($1.name) }
+        let isSame = zip(byBytes, naturally).allSatisfy { $0.name == $1.name }
+        return isSame || byBytes.contains(where: \.hasMarker) ? byBytes : naturally
     }
-}
 
-extension RevisionHeader {
-    fileprivate func title(or file: SourceFile) -> String {
-        if isPresent, let title { return title }
-        return file.slug.isEmpty ? file.stem : file.slug.replacing("_", with: " ").replacing("-", with: " ")
-    }
-}
-
-extension SourceFile {
-    /// The digits the name begins with.
-    fileprivate var number: Substring { name.prefix { $0.isASCII && $0.isNumber } }
-    fileprivate var isNumbered: Bool { !number.isEmpty }
-
-    /// The name without `.sql`, `.up.sql` or `.down.sql`.
-    fileprivate var stem: String {
-        for ending in [".up.sql", ".down.sql", ".sql"] where name.hasSuffix(ending) {
-            return String(name.dropLast(ending.count))
+    /// Numbers that several plain files begin with. dbmate has no such thing, and neither have files with a header.
+    private static func sharedNumbers(in entries: [Entry]) -> Set<String> {
+        var seen: Set<String> = []
+        var shared: Set<String> = []
+        for entry in entries where !entry.header.isPresent && !seen.insert(entry.name.revision).inserted {
+            shared.insert(entry.name.revision)
         }
-        return String(name)
-    }
-
-    /// The number, or what stands before the first "_" of a name without one.
-    fileprivate var revisionID: Revision.ID {
-        Revision.ID(rawValue: isNumbered ? String(number) : String(stem.prefix { $0 != "_" }))
-    }
-
-    /// The words after the revision.
-    fileprivate var slug: String {
-        String(stem.dropFirst(revisionID.rawValue.count).drop { "_-. ".contains($0) })
-    }
-
-    fileprivate func isBefore(_ other: SourceFile) -> Bool {
-        name.utf8.lexicographicallyPrecedes(other.name.utf8)
-    }
-
-    /// Whether a line begins with a section marker.
-    fileprivate var hasMarker: Bool {
-        bytes.firstRange(of: Array("migrate:up".utf8)) != nil
+        return shared.isEmpty || entries.contains(where: \.hasMarker) ? [] : shared
     }
 }
 
-extension Substring {
-    /// Compares digits of any length as numbers.
-    fileprivate func isNumericallyBefore(_ other: Substring) -> Bool {
-        let (left, right) = (drop { $0 == "0" }, other.drop { $0 == "0" })
-        return left.count == right.count ? left < right : left.count < right.count
+/// One file, and what can be seen of it without parsing it.
+private struct Entry {
+    let file: SourceFile
+    let name: FileName
+    let header: RevisionHeader
+
+    init(_ file: SourceFile) {
+        self.file = file
+        name = FileName(file.name)
+        header = RevisionHeader(of: file.bytes)
     }
+
+    var hasMarker: Bool { file.bytes.firstRange(of: Array("migrate:up".utf8)) != nil }
 }

@@ -40,7 +40,7 @@ extension ScriptError: CustomStringConvertible {
         case .graph(let error):
             error.description
         case .text(let error, let file):
-            "\(file):\(error)"
+            "\(file):\(error.position.line):\(error.position.column): \(error)"
         case .transactionControl(let file, let line, let column, let statement):
             "\(file):\(line):\(column): \"\(statement)\" stands in a section that runs in a transaction of Apus's own, "
                 + "together with its record. Take it out, or write \"transaction:false\" after the section's marker."

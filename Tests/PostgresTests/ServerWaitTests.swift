@@ -65,6 +65,12 @@ import Waiting
     }
 
     @Test(.enabled(if: TestServer.isPresent, "\(TestServer.hint)"))
+    func `a deadline of zero still makes one attempt`() throws {
+        let session = try wait(TestServer.url(database: "postgres"), timeout: .zero)
+        #expect(try session.query("SELECT 1") == [["1"]])
+    }
+
+    @Test(.enabled(if: TestServer.isPresent, "\(TestServer.hint)"))
     func `a wrong password and a missing database are final after the grace`() {
         let url = TestServer.url(database: "nosuch")
         let missing = #expect(throws: ServerWait.Failure.self) { try wait(url, timeout: .seconds(60)) }

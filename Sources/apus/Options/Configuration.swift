@@ -39,9 +39,13 @@ struct Configuration: Sendable {
 
     func text(_ name: String) -> String? { found(name)?.text }
 
+    /// The parts of a value between commas or line ends, so that a path may hold blanks.
     func list(_ name: String) -> [String] {
-        text(name)?.split(whereSeparator: { $0 == "," || $0.isWhitespace }).map(String.init) ?? []
+        text(name)?.split { $0 == "," || $0.isNewline }.map(String.init) ?? []
     }
+
+    /// Whether the value was written on the command line, where every user of the machine can read it.
+    func isOnCommandLine(_ name: String) -> Bool { flags[name] != nil }
 
     /// - Throws: `SettingError`.
     func isOn(_ name: String) throws(SettingError) -> Bool {
@@ -89,7 +93,7 @@ struct Configuration: Sendable {
         return try SecretFile(path: file.text, source: file.source).read()
     }
 
-    private func variableName(_ name: String) -> String {
+    func variableName(_ name: String) -> String {
         "APUS_" + name.uppercased().replacing("-", with: "_")
     }
 }

@@ -35,7 +35,7 @@ struct DatabaseOptions: ParsableArguments {
     var flags: [String: String?] {
         [
             "database-url": databaseURL, "ledger-schema": ledgerSchema, "search-path": searchPath,
-            "migrations": migrations.isEmpty ? nil : migrations.joined(separator: ","),
+            "migrations": migrations.isEmpty ? nil : migrations.joined(separator: "\n"),
         ]
     }
 }

@@ -71,6 +71,14 @@ extension Configuration {
         return target
     }
 
+    /// Secrets that anybody can read who may list processes.
+    var exposures: [String] {
+        let exposed = ["database-url", "notify-url"].filter { name in
+            isOnCommandLine(name) && (name == "notify-url" || urlPassword(in: text(name) ?? "") != nil)
+        }
+        return exposed.map { "the secret in --\($0) is visible in the process list; \(variableName($0)) keeps it out" }
+    }
+
     private func databaseURL() throws(SettingError) -> String {
         if let url = try secret("database-url") { return url }
         if let url = try secret(variable: "DATABASE_URL", beside: variable("DATABASE_URL")) { return url }
