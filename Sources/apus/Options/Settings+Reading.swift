@@ -76,7 +76,7 @@ extension Configuration {
         let exposed = ["database-url", "notify-url"].filter { name in
             isOnCommandLine(name) && (name == "notify-url" || urlPassword(in: text(name) ?? "") != nil)
         }
-        return exposed.map { "the secret in --\($0) is visible in the process list; \(variableName($0)) keeps it out" }
+        return exposed.map { "the secret in --\($0) can be seen in the process list; use \(variableName($0))" }
     }
 
     private func databaseURL() throws(SettingError) -> String {
