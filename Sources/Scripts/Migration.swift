@@ -10,6 +10,9 @@ package struct Migration: Sendable {
     /// The file of the way back, when that is a file of its own.
     package let down: SourceFile?
 
+    /// Whether the file tells its own place in the history.
+    package let hasHeader: Bool
+
     /// Of the file with the way up.
     package var checksum: String { Checksum.of(up.bytes) }
 

@@ -39,7 +39,7 @@ struct Wait: ParsableCommand {
     func run() throws {
         let target = try parsedTarget
         try withSettings { () throws(SettingError) in
-            let configuration = Configuration.current(
+            let configuration = try Configuration.current(
                 flags: [database.flags, waiting.flags, output.flags],
                 readsDotEnv: true
             )

@@ -3,11 +3,13 @@ import Glibc
 import Revisions
 import SQLText
 
-/// Where a setting's value comes from: the flag, else the environment, else `.env` in the working directory.
+/// Where a setting's value comes from: the flag, else the environment, else `.env` in the working directory, else the
+/// file `apus.yaml`.
 struct Configuration: Sendable {
     private let flags: [String: String]
     private let environment: [String: String]
     private let dotEnv: [String: String]
+    private var file: [String: Found] = [:]
 
     /// - Parameter flags: By the option's name without dashes.
     init(flags: [String: String?], environment: [String: String], dotEnv: [String: String]) {
@@ -16,8 +18,15 @@ struct Configuration: Sendable {
         self.dotEnv = dotEnv
     }
 
+    /// Adds what the configuration file says.
+    ///
+    /// - Throws: `SettingError`.
+    mutating func readFile() throws(SettingError) {
+        file = try ConfigurationFile(named: found("config")).values
+    }
+
     /// A value and how its place is called in an error.
-    struct Found {
+    struct Found: Sendable {
         let text: String
         let source: String
     }
@@ -25,7 +34,7 @@ struct Configuration: Sendable {
     /// The value of `name`, such as `wait-timeout`, or nil.
     func found(_ name: String) -> Found? {
         if let text = flags[name] { return Found(text: text, source: "--\(name)") }
-        return variable(variableName(name))
+        return variable(variableName(name)) ?? file[name]
     }
 
     /// The value of an environment variable, which an empty one has not.

@@ -8,12 +8,15 @@ extension Configuration {
     /// The configuration of a command, from its flags and the process's surroundings.
     ///
     /// - Parameter readsDotEnv: A container job takes nothing from a file that happens to lie in its image.
-    static func current(flags: [[String: String?]], readsDotEnv: Bool) -> Configuration {
-        Configuration(
+    /// - Throws: `SettingError` for a configuration file that cannot be used.
+    static func current(flags: [[String: String?]], readsDotEnv: Bool) throws(SettingError) -> Configuration {
+        var configuration = Configuration(
             flags: flags.reduce(into: [:]) { $0.merge($1) { $1 } },
             environment: processEnvironment(),
             dotEnv: readsDotEnv ? DotEnv.inWorkingDirectory().values : [:]
         )
+        try configuration.readFile()
+        return configuration
     }
 
     /// - Throws: `SettingError`.
@@ -76,7 +79,9 @@ extension Configuration {
         let exposed = ["database-url", "notify-url"].filter { name in
             isOnCommandLine(name) && (name == "notify-url" || urlPassword(in: text(name) ?? "") != nil)
         }
-        return exposed.map { "the secret in --\($0) can be seen in the process list; use \(variableName($0))" }
+        return exposed.map {
+            "the secret in --\($0) can be seen in the process list; use \(variableName($0))"
+        }
     }
 
     private func databaseURL() throws(SettingError) -> String {
