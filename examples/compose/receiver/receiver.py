@@ -1,4 +1,6 @@
-"""Receives webhooks, verifies them as Standard Webhooks 1.0 asks, and prints one line for each.
+"""Receives webhooks, verifies them as Standard Webhooks 1.0 asks, and prints what they say.
+
+    WEBHOOK_SECRET_FILE=… receiver.py [ADDRESS:PORT]        (default: all addresses, port 8080)
 
 A real receiver also remembers `webhook-id`: a delivery that was answered too late comes again under the same one.
 """
@@ -39,6 +41,17 @@ def problem_with(headers, body: bytes, key: bytes, now: float) -> str | None:
     return None
 
 
+def describe(event):
+    """A few lines about an event; its data is the report of a run (docs/report.md)."""
+    report = event["data"]
+    at = ", ".join(report["at"]) or "base"
+    yield f"verified {event['type']} of {report['target']}: {report['applied']} applied, exit code {report['code']}, now at {at}"
+    if "backup" in report:
+        yield f"the state before is in {report['backup']['ref'].split('/')[-1]}"
+    if "failed" in report:
+        yield report["failed"]["message"]
+
+
 class Receiver(BaseHTTPRequestHandler):
     key = b""
     timeout = 10
@@ -52,10 +65,10 @@ class Receiver(BaseHTTPRequestHandler):
             return self.answer(413)
         body = self.rfile.read(length)
         if problem := problem_with(self.headers, body, self.key, time.time()):
-            print(f"receiver: refused, {problem}")
+            print(f"receiver: refused, {problem}", flush=True)
             return self.answer(401)
         event = json.loads(body)
-        print(f"receiver: verified {event['type']} {json.dumps(event['data'], separators=(',', ':'))}")
+        print(*(f"receiver: {line}" for line in describe(event)), sep="\n", flush=True)
         self.answer(204)
 
     def answer(self, status: int):
@@ -70,7 +83,8 @@ class Receiver(BaseHTTPRequestHandler):
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     Receiver.key = read_key()
-    ThreadingHTTPServer(("", 8080), Receiver).serve_forever()
+    address, port = (sys.argv[1] if len(sys.argv) > 1 else ":8080").split(":")
+    ThreadingHTTPServer((address, int(port)), Receiver).serve_forever()
 
 
 if __name__ == "__main__":
