@@ -9,7 +9,25 @@ extension Migrator {
         try connect(until: min(.after(settings.waitTimeout), deadline))
     }
 
-    func connect(until deadline: Deadline, readOnly: Bool = false) throws(Failure) -> any Session {
+    /// The same while the migrations are read. What is wrong with them ends the waiting.
+    func connect(during reading: Reading) throws(Failure) -> any Session {
+        do throws(Failure) {
+            return try connect(
+                until: min(.after(settings.waitTimeout), deadline),
+                unless: { reading.hasFailed }
+            )
+        } catch {
+            if case .interrupted = error { throw error }
+            _ = try migrations(from: reading)
+            throw error
+        }
+    }
+
+    func connect(
+        until deadline: Deadline,
+        readOnly: Bool = false,
+        unless isPointless: () -> Bool = { false }
+    ) throws(Failure) -> any Session {
         let began = ContinuousClock.now
         do throws(ServerWait.Failure) {
             let session = try ServerWait(
@@ -18,7 +36,7 @@ extension Migrator {
                 grace: min(settings.grace, settings.waitTimeout),
                 interruption: interruption,
                 readOnly: readOnly
-            ).run { [self] in pass(on: $0) }
+            ).run(unless: isPointless) { [self] in pass(on: $0) }
             session.searchPath = settings.searchPath
             tell(.ready(session.server, after: ContinuousClock.now - began))
             return session
