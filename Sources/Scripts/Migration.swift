@@ -11,7 +11,15 @@ package struct Migration: Sendable {
     package let down: SourceFile?
 
     /// Of the file with the way up.
-    package var checksum: String { Checksum.of(up.bytes) }
+    package let checksum: String
+
+    init(revision: Revision, title: String, up: SourceFile, down: SourceFile?) {
+        self.revision = revision
+        self.title = title
+        self.up = up
+        self.down = down
+        checksum = Checksum.of(up.bytes)
+    }
 
     /// The parsed way up. Parsing is work that an applied revision never needs, so it is done when asked for.
     ///
