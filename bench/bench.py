@@ -5,12 +5,14 @@ import os
 import platform
 import random
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
+from urllib.parse import urlsplit
 
 import server
 from history import History, version
@@ -50,7 +52,7 @@ class Row:
 def alternate(
     names: list[str], rounds: int, prepare: Callable[[str], str], once: Callable[[str, str], Sample], warm_up: int = 1
 ) -> dict[str, list[Sample]]:
-    """Every tool once per round, in an order that changes, after rounds that do not count."""
+    """Every tool once per round, in an order that changes, after `warm_up` rounds that do not count."""
     samples: dict[str, list[Sample]] = {name: [] for name in names}
     for number in range(-warm_up, rounds):
         for name in random.sample(names, len(names)):
@@ -162,7 +164,7 @@ def latency(options: Options) -> Iterable[Row]:
     history = options.history(1000)
     names = chosen(options, "apus", "dbmate", "alembic", "psql")
     url = server.URL
-    proxy = Proxy("127.0.0.1", int(url.rsplit(":", 1)[1].split("/")[0]), DELAY)
+    proxy = Proxy("127.0.0.1", urlsplit(url).port, DELAY)
     direct, far = server.round_trip(url), server.round_trip(at(url, port=proxy.port))
     note(f"SELECT 1 takes {short(direct)} without the proxy and {short(far)} through it")
 
@@ -223,14 +225,12 @@ def start_once(
 def sizes(_: Options) -> Iterable[Row]:
     """The binary, and what the Dockerfile puts beside it into the image."""
     binary = APUS.stat().st_size
-    beside = [Path("/etc/ssl/certs/ca-certificates.crt"), *(APUS.parent / "licenses").glob("*"), APUS.parent / "libraries.txt"]
+    beside = [Path("/etc/ssl/certs/ca-certificates.crt"), APUS.parent / "libraries.txt"]
+    beside += (APUS.parent / "licenses").glob("*")
     image = binary + sum(path.stat().st_size for path in beside if path.exists())
     for title, size, limit in (("static binary, stripped", binary, 26), ("scratch image, unpacked", image, 28)):
         megabytes = size / 1024 / 1024
-        cells = {"apus": f"{megabytes:.1f} MB"}
-        if title.startswith("static"):
-            cells["dbmate"] = f"{Path(TOOLS['dbmate'].command(History.__new__(History), '')[0][0]).stat().st_size / 1024 / 1024:.1f} MB"
-        yield Row(title, cells, f"≤ {limit} MB", f"{megabytes:.1f} MB", megabytes <= limit)
+        yield Row(title, {"apus": f"{megabytes:.1f} MB"}, f"≤ {limit} MB", f"{megabytes:.1f} MB", megabytes <= limit)
 
 
 ROWS: dict[str, Callable[[Options], Iterable[Row]]] = {
@@ -274,17 +274,20 @@ def markdown(lines: list[list[str]]) -> str:
 
 def machine() -> str:
     model = next((line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line), "?")
-    load = " ".join(f"{value:.1f}" for value in os.getloadavg())
     postgres = server.sql(server.URL, "SELECT current_setting('server_version') || ', fsync ' || current_setting('fsync');")
-    return f"{os.cpu_count()} × {model}, Linux {platform.release()}, PostgreSQL {postgres}, load {load}"
+    return f"{os.cpu_count()} × {model}, Linux {platform.release()}, PostgreSQL {postgres}, load {load()}"
 
 
 def short(seconds: float) -> str:
     return f"{seconds * 1000:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
 
 
+def load() -> str:
+    return " ".join(f"{value:.1f}" for value in os.getloadavg())
+
+
 def note(words: str) -> None:
-    print(f"bench: {words}", file=__import__("sys").stderr, flush=True)
+    print(f"bench: {words}", file=sys.stderr, flush=True)
 
 
 def main() -> None:
@@ -301,7 +304,7 @@ def main() -> None:
         for name in arguments.row or ROWS:
             note(name)
             rows += ROWS[name](options)
-    text = f"{before} before, {' '.join(f'{value:.1f}' for value in os.getloadavg())} after\n\n{markdown(table(rows))}"
+    text = f"{before} before, {load()} after\n\n{markdown(table(rows))}"
     print(text)
     if arguments.output:
         arguments.output.write_text(text + "\n")

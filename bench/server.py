@@ -1,11 +1,11 @@
 """The throwaway server: its databases, and a second one whose coming up is measured."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
 import tempfile
-import time
 from pathlib import Path
 
 from tools import at, environment
@@ -65,22 +65,18 @@ class SlowStarter:
 
     def first_times(self) -> tuple[float, float, float]:
         """Seconds: when the server was ready, when the first statement came, and the first CREATE TABLE of a migration."""
-        ready = first = change = None
-        for line in self.log.read_text().splitlines():
-            stamp, _, rest = line.partition("|")
-            if "database system is ready to accept connections" in rest:
-                ready = float(stamp)
-            is_statement = "LOG:  statement:" in rest or "LOG:  execute" in rest
-            # pg_ctl -w looks as well, without a statement of its own.
-            if is_statement and ready is not None and first is None:
-                first = float(stamp)
-            if ready is not None and change is None and ("CREATE TABLE t0" in line):
-                change = float(stamp) if is_statement else last
-            if stamp.replace(".", "").isdigit():
-                last = float(stamp)
-        if ready is None or first is None or change is None:
-            raise SystemExit(f"the log lacks a line: ready {ready}, first {first}, change {change}")
+        text = self.log.read_text()
+        ready = self._time_of(text, r"LOG:  database system is ready to accept connections")
+        first = self._time_of(text, r"LOG:  (statement|execute)")
+        # The statement may stand in a later line of a longer text.
+        change = self._time_of(text, r"LOG:  (statement|execute)(?:(?!\|LOG:)[\s\S])*?CREATE TABLE t0")
         return ready, first, change
+
+    def _time_of(self, text: str, event: str) -> float:
+        found = re.search(rf"^([0-9.]+)\|[^|\n]*\|{event}", text, re.MULTILINE)
+        if found is None:
+            raise SystemExit(f"the log has no {event}:\n{text[-2000:]}")
+        return float(found.group(1))
 
     def _configure(self, text: str) -> None:
         with (self.folder / "data/postgresql.conf").open("a") as file:

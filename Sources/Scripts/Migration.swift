@@ -14,7 +14,16 @@ package struct Migration: Sendable {
     package let hasHeader: Bool
 
     /// Of the file with the way up.
-    package var checksum: String { Checksum.of(up.bytes) }
+    package let checksum: String
+
+    init(revision: Revision, title: String, up: SourceFile, down: SourceFile?, hasHeader: Bool) {
+        self.revision = revision
+        self.title = title
+        self.up = up
+        self.down = down
+        self.hasHeader = hasHeader
+        checksum = Checksum.of(up.bytes)
+    }
 
     /// The parsed way up. Parsing is work that an applied revision never needs, so it is done when asked for.
     ///

@@ -4,6 +4,7 @@ import Revisions
 /// The container job.
 struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "run",
         abstract: "Do the whole job: wait, lock, back up, apply, verify, report.",
         discussion: "Nothing pending is a quiet success. apus explain says what an exit code means."
     )

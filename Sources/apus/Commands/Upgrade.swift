@@ -3,7 +3,10 @@ import Revisions
 
 /// The same as the job, for people: up to a target, without waiting.
 struct Upgrade: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Apply revisions up to a target.")
+    static let configuration = CommandConfiguration(
+        commandName: "upgrade",
+        abstract: "Apply revisions up to a target."
+    )
 
     @Argument(help: "head, heads, a revision or the beginning of one, label@head, or +N.")
     var target = "heads"
