@@ -5,14 +5,17 @@ import Revisions
 import Scripts
 
 extension Migrator {
-    /// Makes the ledger's tables if there are none, and reads what is in them.
-    func openLedger(under lock: MigrationLock) throws(Failure) -> [LedgerEntry] {
-        try database("opening the ledger") { () throws(DatabaseError) in
-            if !lock.ledger.exists {
-                try lock.session.execute("BEGIN;\(lock.ledger.creation)COMMIT")
-                lock.ledger = try NativeLedger.locate(on: lock.session, schema: lock.ledger.schema)
-            }
-            return try lock.ledger.entries()
+    /// What the ledger holds; nothing when it is not there yet.
+    func readLedger(under lock: MigrationLock) throws(Failure) -> [LedgerEntry] {
+        try database("reading the ledger") { () throws(DatabaseError) in try lock.ledger.entries() }
+    }
+
+    /// Makes the ledger's tables if there are none: not before something is about to be applied.
+    private func makeLedger(under lock: MigrationLock) throws(Failure) {
+        guard !lock.ledger.exists else { return }
+        try database("making the ledger") { () throws(DatabaseError) in
+            try lock.session.execute("BEGIN;\(lock.ledger.creation)COMMIT")
+            lock.ledger = try NativeLedger.locate(on: lock.session, schema: lock.ledger.schema)
         }
     }
 
@@ -32,6 +35,7 @@ extension Migrator {
             pid: Int(getpid()),
             toolVersion: settings.toolVersion
         )
+        try makeLedger(under: lock)
         try database("recording the run") { () throws(DatabaseError) in try lock.ledger.begin(run) }
         do throws(Failure) {
             try body()

@@ -43,7 +43,7 @@ package final class Migrator {
         if try isUpToDate(outline, migrations) { return }
         try withLock(on: session) { (lock) throws(Failure) in
             try awaitOrphans(of: lock)
-            let entries = try openLedger(under: lock)
+            let entries = try readLedger(under: lock)
             try checkIntegrity(of: migrations, against: entries)
             let plan = try makePlan(migrations, entries)
             tell(plan, migrations, entries)

@@ -27,12 +27,17 @@ package struct Migration: Sendable {
 
     /// The parsed way up. Parsing is work that an applied revision never needs, so it is done when asked for.
     ///
-    /// - Throws: `ScriptError.text`.
+    /// - Throws: `ScriptError.text`, or `.foreignMarkers` for a file of another tool that runs forth and back again.
     package func script() throws(ScriptError) -> Script {
+        let script: Script
         do throws(SQLTextError) {
-            return try Script.parse(SourceText(up.bytes))
+            script = try Script.parse(SourceText(up.bytes))
         } catch {
             throw .text(error, file: up.path)
         }
+        if !script.hasMarkers, let tool = ForeignMarkers.tool(of: String(decoding: up.bytes, as: UTF8.self)) {
+            throw .foreignMarkers(tool: tool, file: up.path)
+        }
+        return script
     }
 }

@@ -22,7 +22,7 @@ struct Wait: ParsableCommand {
 
     @OptionGroup(title: "Database") var database: DatabaseOptions
     @OptionGroup(title: "Waiting") var waiting: WaitOptions
-    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Output") var log: LogOptions
 
     private var parsedTarget: RevisionTarget? {
         get throws {
@@ -41,7 +41,7 @@ struct Wait: ParsableCommand {
         let target = try parsedTarget
         try withSettings { () throws(SettingError) in
             let configuration = try Configuration.current(
-                flags: [database.flags, waiting.flags, output.flags],
+                flags: [database.flags, waiting.flags, log.flags],
                 readsDotEnv: true
             )
             let scrubber = Scrubber()

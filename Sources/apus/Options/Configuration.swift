@@ -97,8 +97,8 @@ struct Configuration: Sendable {
 
     func secret(variable name: String, beside direct: Found?) throws(SettingError) -> String? {
         guard let file = variable("\(name)_FILE") else { return direct?.text }
-        if let direct, !direct.source.hasPrefix("--") { throw .setTwice(direct.source, file.source) }
-        if let direct { return direct.text }
+        if let direct, direct.source.hasPrefix(name) { throw .setTwice(direct.source, file.source) }
+        if let direct, direct.source.hasPrefix("--") { return direct.text }
         return try SecretFile(path: file.text, source: file.source).read()
     }
 

@@ -225,8 +225,8 @@ struct NotifyOptions: ParsableArguments {
     }
 }
 
-/// How the run is shown.
-struct OutputOptions: ParsableArguments {
+/// How a command is shown.
+struct LogOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "auto, text or json; auto is text on a terminal. (default: auto)",
@@ -235,8 +235,15 @@ struct OutputOptions: ParsableArguments {
     )
     var logFormat: String?
 
+    var flags: [String: String?] { ["log-format": logFormat] }
+}
+
+/// How a job is shown and reported.
+struct OutputOptions: ParsableArguments {
+    @OptionGroup var log: LogOptions
+
     @Option(help: ArgumentHelp("Write the report to this file, in JSON.", valueName: "file"))
     var reportFile: String?
 
-    var flags: [String: String?] { ["log-format": logFormat, "report-file": reportFile] }
+    var flags: [String: String?] { log.flags.merging(["report-file": reportFile]) { $1 } }
 }
