@@ -30,7 +30,8 @@ enum TerminationMessage {
             { ($0.from, $0.at) = ([], []) },
             { $0.holder = nil },
             { $0.failed = nil },
-            { ($0.target, $0.want, $0.tool) = (start(of: $0.target), start(of: $0.want), start(of: $0.tool)) },
+            { $0.target = start(of: $0.target) },
+            { ($0.want, $0.tool) = (start(of: $0.want), start(of: $0.tool)) },
         ]
         var text = encoded(report)
         for shorten in shortenings where text.utf8.count >= limit {
