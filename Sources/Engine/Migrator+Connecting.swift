@@ -9,8 +9,26 @@ extension Migrator {
         try connect(until: min(.after(settings.waitTimeout), deadline))
     }
 
-    func connect(until deadline: Deadline, readOnly: Bool = false) throws(Failure) -> any Session {
-        let session = try wait(until: deadline, readOnly: readOnly)
+    /// The same while the migrations are read. What is wrong with them ends the waiting.
+    func connect(during reading: Reading) throws(Failure) -> any Session {
+        do throws(Failure) {
+            return try connect(
+                until: min(.after(settings.waitTimeout), deadline),
+                unless: { reading.hasFailed }
+            )
+        } catch {
+            if case .interrupted = error { throw error }
+            _ = try migrations(from: reading)
+            throw error
+        }
+    }
+
+    func connect(
+        until deadline: Deadline,
+        readOnly: Bool = false,
+        unless isPointless: () -> Bool = { false }
+    ) throws(Failure) -> any Session {
+        let session = try wait(until: deadline, readOnly: readOnly, unless: isPointless)
         guard let searchPath = settings.searchPath else { return session }
         // The ledger is looked for along it, from the first look on.
         session.searchPath = searchPath
@@ -20,7 +38,11 @@ extension Migrator {
         return session
     }
 
-    private func wait(until deadline: Deadline, readOnly: Bool) throws(Failure) -> PostgresSession {
+    private func wait(
+        until deadline: Deadline,
+        readOnly: Bool,
+        unless isPointless: () -> Bool
+    ) throws(Failure) -> PostgresSession {
         let began = ContinuousClock.now
         do throws(ServerWait.Failure) {
             let session = try ServerWait(
@@ -29,7 +51,7 @@ extension Migrator {
                 grace: min(settings.grace, settings.waitTimeout),
                 interruption: interruption,
                 readOnly: readOnly
-            ).run { [self] in pass(on: $0) }
+            ).run(unless: isPointless) { [self] in pass(on: $0) }
             tell(.ready(session.server, after: ContinuousClock.now - began))
             return session
         } catch {

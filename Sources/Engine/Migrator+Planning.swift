@@ -7,8 +7,12 @@ import Waiting
 // What is read, and what is decided from it.
 extension Migrator {
     func readMigrations() throws(Failure) -> MigrationSet {
+        try migrations(from: Reading(settings.migrations))
+    }
+
+    func migrations(from reading: Reading) throws(Failure) -> MigrationSet {
         do throws(ScriptError) {
-            let migrations = try MigrationSet.read(from: settings.migrations)
+            let migrations = try reading.result().get()
             if !migrations.ignored.isEmpty {
                 tell(
                     .warning(
@@ -22,11 +26,15 @@ extension Migrator {
         }
     }
 
-    /// Looks without the lock whether there is anything to do: most runs find nothing, and need not wait for each other.
-    func isUpToDate(_ session: any Session, _ migrations: MigrationSet) throws(Failure) -> Bool {
-        let entries = try database("reading the ledger") { () throws(DatabaseError) in
-            try NativeLedger.locate(on: session, schema: settings.ledgerSchema).entries()
+    /// What the ledger says before the lock is taken.
+    func outline(_ session: any Session) throws(Failure) -> [LedgerEntry] {
+        try database("reading the ledger") { () throws(DatabaseError) in
+            try NativeLedger.locate(on: session, schema: settings.ledgerSchema).outline()
         }
+    }
+
+    /// Looks without the lock whether there is anything to do: most runs find nothing, and need not wait for each other.
+    func isUpToDate(_ entries: [LedgerEntry], _ migrations: MigrationSet) throws(Failure) -> Bool {
         guard !entries.isEmpty, entries.allSatisfy({ $0.state == .applied }) else { return false }
         guard integrityFindings(of: migrations, against: entries).isEmpty else { return false }
         let plan = try makePlan(migrations, entries)
@@ -116,5 +124,23 @@ extension Migrator {
         }
         if error.endsSession { return .connectionLost(during: nil, error: error, outcome: .none) }
         return .database(error, doing: doing)
+    }
+}
+
+/// The migrations on their way from the disk, while the database is on its way too.
+struct Reading {
+    private let errand: Errand<Result<MigrationSet, ScriptError>>
+
+    init(_ directories: [String]) {
+        errand = Errand {
+            Result { () throws(ScriptError) in try MigrationSet.read(from: directories) }
+        }
+    }
+
+    func result() -> Result<MigrationSet, ScriptError> { errand.value() }
+
+    /// Whether something is wrong with them. Waits until they are read.
+    var hasFailed: Bool {
+        if case .failure = result() { true } else { false }
     }
 }

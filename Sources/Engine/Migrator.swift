@@ -36,9 +36,11 @@ package final class Migrator {
     }
 
     private func migrate() throws(Failure) {
-        let migrations = try readMigrations()
-        let session = try connect()
-        if try isUpToDate(session, migrations) { return }
+        let reading = Reading(settings.migrations)
+        let session = try connect(during: reading)
+        let outline = try outline(session)
+        let migrations = try migrations(from: reading)
+        if try isUpToDate(outline, migrations) { return }
         try withLock(on: session) { (lock) throws(Failure) in
             try awaitOrphans(of: lock)
             let entries = try openLedger(under: lock)

@@ -234,7 +234,7 @@ private struct Patience {
 
     mutating func giveUp(for reason: DatabaseError) {
         self.reason = reason
-        deadline = .after(.seconds(5))
+        deadline = .after(.seconds(10))
         interruption = .none
     }
 

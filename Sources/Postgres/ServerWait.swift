@@ -42,7 +42,12 @@ package struct ServerWait {
     }
 
     /// - Throws: `ServerWait.Failure` when the deadline passes, a refusal is final, or the interruption is asked for.
-    package func run(observe: @escaping (Progress) -> Void) throws(Failure) -> PostgresSession {
+    ///
+    /// - Parameter isPointless: Asked after every attempt that failed; when it says so, that failure is thrown.
+    package func run(
+        unless isPointless: () -> Bool = { false },
+        observe: @escaping (Progress) -> Void
+    ) throws(Failure) -> PostgresSession {
         var state = WaitState(grace: grace)
         while true {
             do throws(DatabaseError) {
@@ -50,7 +55,9 @@ package struct ServerWait {
             } catch {
                 let failureClass = FailureClass(error)
                 state.note(error, failureClass)
-                if state.isFinal(failureClass) || error.kind == .interrupted || deadline.hasPassed {
+                if state.isFinal(failureClass) || error.kind == .interrupted || deadline.hasPassed
+                    || isPointless()
+                {
                     throw Failure(error: error, failureClass: failureClass, attempts: state.attempts)
                 }
                 if state.isWorthTelling { observe(state.progress) }

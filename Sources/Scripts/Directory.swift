@@ -11,9 +11,11 @@ struct Directory {
         self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     }
 
+    /// In the order of their names.
+    ///
     /// - Throws: `ScriptError.missingDirectory` or `.unreadable`.
     func sqlFiles() throws(ScriptError) -> [String] {
-        try names().filter { $0.hasSuffix(".sql") && !$0.hasPrefix(".") }.map { "\(path)/\($0)" }
+        try names().filter { $0.hasSuffix(".sql") && !$0.hasPrefix(".") }.sorted().map { "\(path)/\($0)" }
             .filter { !isFolder($0) }
     }
 

@@ -10,8 +10,20 @@ package struct Migration: Sendable {
     /// The file of the way back, when that is a file of its own.
     package let down: SourceFile?
 
+    /// Whether the file tells its own place in the history.
+    package let hasHeader: Bool
+
     /// Of the file with the way up.
-    package var checksum: String { Checksum.of(up.bytes) }
+    package let checksum: String
+
+    init(revision: Revision, title: String, up: SourceFile, down: SourceFile?, hasHeader: Bool) {
+        self.revision = revision
+        self.title = title
+        self.up = up
+        self.down = down
+        self.hasHeader = hasHeader
+        checksum = Checksum.of(up.bytes)
+    }
 
     /// The parsed way up. Parsing is work that an applied revision never needs, so it is done when asked for.
     ///

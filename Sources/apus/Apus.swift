@@ -20,13 +20,20 @@ struct Apus: ParsableCommand {
 
     static func main() {
         _ = Self.interruption
-        unsafe unsetenv("SSLKEYLOGFILE")
+        keepSecrets()
         do {
             var command = try parseAsRoot()
             try command.run()
         } catch {
             end(with: error)
         }
+    }
+
+    /// libcurl would write TLS keys to a file that the environment names, and a core dump would hold every password.
+    private static func keepSecrets() {
+        unsafe unsetenv("SSLKEYLOGFILE")
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
     }
 
     /// What `exit(withError:)` does, without repeating a URL that stands on the command line in the wrong place.

@@ -5,6 +5,7 @@ import Glibc
 /// What an exit code means, and what to do.
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "explain",
         abstract: "Say what an exit code means and what to do next."
     )
 

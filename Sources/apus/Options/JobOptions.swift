@@ -3,6 +3,14 @@ import ArgumentParser
 /// What names the database and the migrations.
 struct DatabaseOptions: ParsableArguments {
     @Option(
+        help: ArgumentHelp(
+            "A file with settings, in YAML. (default: apus.yaml, if there is one)",
+            valueName: "file"
+        )
+    )
+    var config: String?
+
+    @Option(
         help: ArgumentHelp("Where the database is: postgres://user@host:5432/database.", valueName: "url")
     )
     var databaseURL: String?
@@ -34,8 +42,9 @@ struct DatabaseOptions: ParsableArguments {
 
     var flags: [String: String?] {
         [
-            "database-url": databaseURL, "ledger-schema": ledgerSchema, "search-path": searchPath,
-            "migrations": migrations.isEmpty ? nil : migrations.joined(separator: ","),
+            "config": config, "database-url": databaseURL, "ledger-schema": ledgerSchema,
+            "search-path": searchPath,
+            "migrations": migrations.isEmpty ? nil : migrations.joined(separator: "\n"),
         ]
     }
 }
