@@ -94,7 +94,8 @@ struct LockTests {
     @Test func `a deadlock is rolled back and tried again`() async throws {
         try await withTrial([
             "1_a.sql": "CREATE TABLE a (); CREATE TABLE b ();",
-            "2_b.sql": "-- migrate:up lock_timeout:20s\nLOCK TABLE a;\nLOCK TABLE b;\nCREATE TABLE c ();",
+            "2_b.sql":
+                "-- migrate:up lock_timeout:30s\nSET deadlock_timeout = '4s';\nLOCK TABLE a;\nLOCK TABLE b;\nCREATE TABLE c ();",
         ]) { trial in
             try await trial.apus("upgrade", "1", endingWith: 0)
             let other = try trial.database.connect()
@@ -114,19 +115,20 @@ struct LockTests {
 
     @Test func `a serialization failure is tried again`() async throws {
         let text = """
+            -- migrate:up lock_timeout:30s
             BEGIN ISOLATION LEVEL SERIALIZABLE;
             SELECT count(*) FROM n;
-            \(Trial.gate)
+            SELECT pg_advisory_xact_lock_shared(77);
             UPDATE n SET x = x + 1;
             COMMIT;
             """
         try await withTrial(["1_a.sql": text]) { trial in
-            try trial.execute("CREATE TABLE n AS SELECT 1 AS x; CREATE TABLE gate ()")
-            try trial.execute("CREATE FUNCTION slow() RETURNS void LANGUAGE sql AS 'SELECT pg_sleep(0.5)'")
-            try trial.write(["1_a.sql": text.replacing(Trial.gate, with: "SELECT slow();")])
+            try trial.execute("CREATE TABLE n AS SELECT 1 AS x; SELECT pg_advisory_lock(77)")
             let run = try trial.start("run")
-            try await trial.work(on: "slow")
-            try trial.execute("UPDATE n SET x = x + 10")
+            try await eventually("the migration to wait") {
+                try trial.value("SELECT count(*) FROM pg_locks WHERE NOT granted") == "1"
+            }
+            try trial.execute("UPDATE n SET x = x + 10; SELECT pg_advisory_unlock(77)")
             let ended = try await run.end(endingWith: 0)
             #expect(ended.events("revision.retrying").first?.msg.contains("40001") == true, ended.said)
             #expect(try trial.value("SELECT x FROM n") == "12")
