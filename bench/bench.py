@@ -26,6 +26,7 @@ DELAY = 0.005
 class Options:
     rounds: int | None
     tools: list[str]
+    count: int
     folder: Path
     histories: dict[int, History] = field(default_factory=dict)
 
@@ -102,9 +103,9 @@ def apply_once(history: History) -> Callable[[str, str], Sample]:
     return lambda name, url: run(*TOOLS[name].command(history, url))
 
 
-def no_op(options: Options, count: int = 1000) -> Iterable[Row]:
+def no_op(options: Options) -> Iterable[Row]:
     """Nothing is pending: what nearly every start of a container is."""
-    history = options.history(count)
+    history = options.history(options.count)
     names = chosen(options, "apus", "dbmate", "alembic")
     urls = {name: server.fresh_database(f"noop_{name}") for name in names}
     for name, url in urls.items():
@@ -112,7 +113,7 @@ def no_op(options: Options, count: int = 1000) -> Iterable[Row]:
         server.sql(url, "VACUUM ANALYZE;")
     server.settle()
     samples = alternate(names, options.rounds or 25, urls.__getitem__, apply_once(history))
-    yield judged(f"no-op, {count:,} applied", samples, {"dbmate": 0.6})
+    yield judged(f"no-op, {options.count:,} applied", samples, {"dbmate": 0.6})
     yield memory("· peak memory", samples, 24)
 
 
@@ -134,7 +135,7 @@ def no_op_10000(options: Options) -> Iterable[Row]:
     for url in urls.values():
         server.sql(url, "VACUUM ANALYZE;")
     server.settle()
-    samples = alternate(names, options.rounds or 9, urls.__getitem__, apply_once(history))
+    samples = alternate(names, options.rounds or 7, urls.__getitem__, apply_once(history))
     yield judged("no-op, 10,000 applied", samples, {})
     yield memory("· peak memory", samples, None)
     if applied:
@@ -143,8 +144,8 @@ def no_op_10000(options: Options) -> Iterable[Row]:
 
 
 def migrations(options: Options) -> Iterable[Row]:
-    """A thousand migrations on an empty database, each in its own transaction."""
-    history = options.history(1000)
+    """All migrations on an empty database, each in its own transaction."""
+    history = options.history(options.count)
     recorded = history.with_record(options.folder / "recorded.sql")
     names = chosen(options, "apus", "dbmate", "alembic", "psql") + (["psql+record"] if "psql" in options.tools else [])
 
@@ -154,15 +155,15 @@ def migrations(options: Options) -> Iterable[Row]:
         command, extra = TOOLS["psql"].command(history, url)
         return run([str(recorded) if word == str(history.script) else word for word in command], extra)
 
-    samples = alternate(names, options.rounds or 7, lambda _: server.fresh_database("apply"), once)
-    yield judged("1,000 migrations", samples, {"psql": 1.05, "dbmate": 1.0})
+    samples = alternate(names, options.rounds or 4, lambda _: server.fresh_database("apply"), once)
+    yield judged(f"{options.count:,} migrations", samples, {"psql": 1.05, "dbmate": 1.0})
     yield memory("· peak memory", samples, 24)
 
 
 def latency(options: Options) -> Iterable[Row]:
     """The same where the database is 5 ms away: round trips are what counts."""
-    history = options.history(1000)
-    names = chosen(options, "apus", "dbmate", "alembic", "psql")
+    history = options.history(options.count)
+    names = chosen(options, "apus", "dbmate", "psql")
     url = server.URL
     proxy = Proxy("127.0.0.1", urlsplit(url).port, DELAY)
     direct, far = server.round_trip(url), server.round_trip(at(url, port=proxy.port))
@@ -171,8 +172,8 @@ def latency(options: Options) -> Iterable[Row]:
     def once(name: str, database: str) -> Sample:
         return apply_once(history)(name, at(database, port=proxy.port))
 
-    samples = alternate(names, options.rounds or 3, lambda _: server.fresh_database("far"), once, warm_up=0)
-    yield judged(f"1,000 migrations, round trip {short(far)}", samples, {"dbmate": 0.35})
+    samples = alternate(names, options.rounds or 2, lambda _: server.fresh_database("far"), once, warm_up=0)
+    yield judged(f"{options.count:,} migrations, round trip {short(far)}", samples, {"dbmate": 0.35})
 
 
 def start_up(options: Options) -> Iterable[Row]:
@@ -279,6 +280,8 @@ def machine() -> str:
 
 
 def short(seconds: float) -> str:
+    if seconds < 0.001:
+        return f"{seconds * 1000:.2f} ms"
     return f"{seconds * 1000:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
 
 
@@ -295,12 +298,13 @@ def main() -> None:
     parser.add_argument("--row", action="append", choices=list(ROWS), help="only this row; may be repeated")
     parser.add_argument("--rounds", type=int, help="how often each tool runs (default: as many as the row needs)")
     parser.add_argument("--tools", default=",".join(TOOLS), help="only these, separated by commas (default: %(default)s)")
+    parser.add_argument("--count", type=int, default=1000, help="how many migrations (default: %(default)s)")
     parser.add_argument("--output", type=Path, help="write the table to this file too")
     arguments = parser.parse_args()
     before = machine()
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="apus-bench-") as folder:
-        options = Options(arguments.rounds, arguments.tools.split(","), Path(folder))
+        options = Options(arguments.rounds, arguments.tools.split(","), arguments.count, Path(folder))
         for name in arguments.row or ROWS:
             note(name)
             rows += ROWS[name](options)

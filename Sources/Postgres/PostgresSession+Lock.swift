@@ -18,7 +18,7 @@ extension PostgresSession {
         try query(
             """
             SELECT \(OtherSession.columns) FROM pg_catalog.pg_locks l
-            JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid WHERE l.granted AND \(key.condition)
+            JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid WHERE l.granted AND \(key.conditionHere)
             """
         ).first.flatMap { OtherSession($0) }
     }
@@ -78,9 +78,16 @@ extension LockKey {
         let bits = UInt64(bitPattern: number)
         return """
             l.locktype = 'advisory' AND l.classid = \(bits >> 32) AND l.objid = \(bits & 0xFFFF_FFFF) \
-            AND l.objsubid = 1 AND l.database = (SELECT oid FROM pg_catalog.pg_database \
-            WHERE datname = pg_catalog.current_database())
+            AND l.objsubid = 1
             """
+    }
+
+    /// The same for a lock that any session may hold, in any database of the server. One's own are always in one's own.
+    fileprivate var conditionHere: String {
+        """
+        \(condition) AND l.database = (SELECT oid FROM pg_catalog.pg_database \
+        WHERE datname = pg_catalog.current_database())
+        """
     }
 }
 
