@@ -5,9 +5,12 @@ import Revisions
 import Scripts
 
 extension Migrator {
-    /// What the ledger holds; nothing when it is not there yet.
+    /// What the ledger holds now that nobody else can change it; nothing when it is not there yet.
     func readLedger(under lock: MigrationLock) throws(Failure) -> [LedgerEntry] {
-        try database("reading the ledger") { () throws(DatabaseError) in try lock.ledger.entries() }
+        try database("reading the ledger") { () throws(DatabaseError) in
+            lock.ledger = try NativeLedger.locate(on: lock.session, schema: lock.ledger.schema)
+            return try lock.ledger.entries()
+        }
     }
 
     /// Makes the ledger's tables if there are none: not before something is about to be applied.

