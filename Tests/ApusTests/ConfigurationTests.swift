@@ -46,9 +46,11 @@ import Testing
         #expect(throws: SettingError.self) { try configuration(["APUS_RESUME": word]).isOn("resume") }
     }
 
-    @Test func `paths are divided by commas, names by spaces too`() {
-        let configuration = configuration(["APUS_MIGRATIONS": "my migrations,/b", "APUS_BACKUP_ENV": "A B,C"])
-        #expect(configuration.paths("migrations") == ["my migrations", "/b"])
+    @Test func `lists are divided by commas and line ends, and a path may have a space`() {
+        let configuration = configuration([
+            "APUS_MIGRATIONS": "my migrations,/b", "APUS_BACKUP_ENV": "A\nB,C",
+        ])
+        #expect(configuration.list("migrations") == ["my migrations", "/b"])
         #expect(configuration.list("backup-env") == ["A", "B", "C"])
     }
 

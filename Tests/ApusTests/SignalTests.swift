@@ -125,10 +125,10 @@ struct SignalTests {
         try await withTrial(["1_a.sql": "SELECT pg_sleep(600), 'the network dies now';"]) { trial in
             let run = try trial.start("run", environment: ["APUS_DATABASE_URL": trial.url(port: proxy.port)])
             try await trial.work(on: "pg_sleep")
-            let (ended, took) = try await run.end(by: SIGTERM, within: .seconds(15))
+            let (ended, took) = try await run.end(by: SIGTERM, within: .seconds(20))
             #expect(ended.code == 143, ended.said)
             // The server does not answer, so this is the patience with it and no more.
-            #expect(took < .seconds(8), ended.said)
+            #expect(took < .seconds(13), ended.said)
             #expect(try trial.folder.text(of: "report.json").contains("interrupted"))
         }
     }
