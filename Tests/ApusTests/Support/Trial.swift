@@ -148,6 +148,18 @@ final class Trial {
         }
     }
 
+    /// Whether a session of this database waits for a lock.
+    var isWaiting: Bool {
+        get throws {
+            try value(
+                """
+                SELECT count(*) > 0 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+                WHERE NOT l.granted AND a.datname = current_database()
+                """
+            ) == "t"
+        }
+    }
+
     /// Waits until a runner's session executes something that contains `text`; gives its process number.
     @discardableResult
     func work(on text: String) async throws -> Int {
