@@ -19,6 +19,7 @@ extension Migrator {
             let title = migration.migration.title
             tell(.applying(migration.id, title: title, index: index + 1, of: migrations.count))
             let began = ContinuousClock.now
+            try database("setting up the session", lock.restoreSession)
             if migration.isTransactional {
                 try applyWhole(migration, under: lock)
             } else {
@@ -30,13 +31,14 @@ extension Migrator {
         }
     }
 
-    /// The migration and its record in one transaction and one round trip.
+    /// The migration and its record in one transaction and one round trip. What an earlier migration has set was brought back
+    /// in one of its own: the server reads a whole message by the settings that hold when it arrives.
     private func applyWhole(_ migration: PreparedMigration, under lock: MigrationLock) throws(Failure) {
         let record = LedgerRecord(migration, settings)
         let recording = lock.ledger.recordApplied(record, proof: lock.proof)
         let unit = migration.units.first ?? .transaction([], begin: nil, SectionOptions())
         do throws(Failure) {
-            try execute(unit, of: migration, restoring: true, recording: recording, done: 0, under: lock)
+            try execute(unit, of: migration, recording: recording, done: 0, under: lock)
         } catch {
             guard case .connectionLost(_, let error, _) = error else { throw error }
             try resolve(migration, record, after: error, under: lock)
@@ -46,13 +48,11 @@ extension Migrator {
     /// One transaction, again and again while locks of others are in the way.
     ///
     /// - Parameters:
-    ///   - restoring: Whether the session's settings are brought back first.
     ///   - recording: The statement that records what the transaction does.
     ///   - done: How many statements of the file came before and are committed.
     func execute(
         _ unit: PreparedMigration.Unit,
         of migration: PreparedMigration,
-        restoring: Bool,
         recording: String,
         done: Int,
         under lock: MigrationLock
@@ -63,7 +63,6 @@ extension Migrator {
         while true {
             var message = Message()
             let ahead = message.open(
-                restoring ? lock.session.restoration : [],
                 begin: begin.map { migration.text.bytes[$0.range] },
                 lockTimeout: retry.lockTimeout,
                 statementTimeout: options.statementTimeout ?? settings.statementTimeout
@@ -131,15 +130,13 @@ extension Message {
     ///
     /// - Returns: How many statements stand before the first one of the file.
     fileprivate mutating func open(
-        _ restoration: [String],
         begin: ArraySlice<UInt8>?,
         lockTimeout: Duration,
         statementTimeout: Duration?
     ) -> Int {
-        for statement in restoration { append("\(statement);") }
         if let begin { append(begin) } else { append("BEGIN") }
         append(";SET LOCAL lock_timeout = \(lockTimeout.milliseconds);")
         append("SET LOCAL statement_timeout = \(statementTimeout?.milliseconds ?? 0);\n")
-        return restoration.count + 3
+        return 3
     }
 }

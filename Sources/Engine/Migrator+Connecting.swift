@@ -28,6 +28,21 @@ extension Migrator {
         readOnly: Bool = false,
         unless isPointless: () -> Bool = { false }
     ) throws(Failure) -> any Session {
+        let session = try wait(until: deadline, readOnly: readOnly, unless: isPointless)
+        guard let searchPath = settings.searchPath else { return session }
+        // The ledger is looked for along it, from the first look on.
+        session.searchPath = searchPath
+        try database("setting the search path") { () throws(DatabaseError) in
+            try session.execute("SET search_path = \(searchPath)")
+        }
+        return session
+    }
+
+    private func wait(
+        until deadline: Deadline,
+        readOnly: Bool,
+        unless isPointless: () -> Bool
+    ) throws(Failure) -> PostgresSession {
         let began = ContinuousClock.now
         do throws(ServerWait.Failure) {
             let session = try ServerWait(
@@ -37,7 +52,6 @@ extension Migrator {
                 interruption: interruption,
                 readOnly: readOnly
             ).run(unless: isPointless) { [self] in pass(on: $0) }
-            session.searchPath = settings.searchPath
             tell(.ready(session.server, after: ContinuousClock.now - began))
             return session
         } catch {

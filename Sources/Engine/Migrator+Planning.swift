@@ -37,7 +37,9 @@ extension Migrator {
     func isUpToDate(_ entries: [LedgerEntry], _ migrations: MigrationSet) throws(Failure) -> Bool {
         guard !entries.isEmpty, entries.allSatisfy({ $0.state == .applied }) else { return false }
         guard integrityFindings(of: migrations, against: entries).isEmpty else { return false }
-        return try makePlan(migrations, entries).isEmpty
+        let plan = try makePlan(migrations, entries)
+        if plan.isEmpty { tell(plan, migrations, entries) }
+        return plan.isEmpty
     }
 
     /// Every migration that is to be applied, parsed and checked, before the first one is.
@@ -73,12 +75,16 @@ extension Migrator {
     func makePlan(_ migrations: MigrationSet, _ entries: [LedgerEntry]) throws(Failure) -> Plan {
         let applied = Set(entries.filter { $0.state == .applied }.map(\.revision))
         do throws(RevisionError) {
-            let plan = try migrations.graph.plan(upgradeTo: settings.target, applied: applied)
-            tell(.planned(steps: plan.steps, from: migrations.graph.currentHeads(applied: applied)))
-            return plan
+            return try migrations.graph.plan(upgradeTo: settings.target, applied: applied)
         } catch {
             throw .target(error)
         }
+    }
+
+    /// Says what is going to be done, and from where.
+    func tell(_ plan: Plan, _ migrations: MigrationSet, _ entries: [LedgerEntry]) {
+        let applied = Set(entries.filter { $0.state == .applied }.map(\.revision))
+        tell(.planned(steps: plan.steps, from: migrations.graph.currentHeads(applied: applied)))
     }
 
     /// A half applied migration is taken up by itself when its runner was killed or interrupted; when a statement of it was

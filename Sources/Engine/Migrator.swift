@@ -43,9 +43,10 @@ package final class Migrator {
         if try isUpToDate(outline, migrations) { return }
         try withLock(on: session) { (lock) throws(Failure) in
             try awaitOrphans(of: lock)
-            let entries = try openLedger(under: lock)
+            let entries = try readLedger(under: lock)
             try checkIntegrity(of: migrations, against: entries)
             let plan = try makePlan(migrations, entries)
+            tell(plan, migrations, entries)
             guard !plan.isEmpty else { return }
             let prepared = try prepare(plan, migrations, entries)
             try recorded(plan, migrations, under: lock) { () throws(Failure) in

@@ -35,6 +35,7 @@ extension PostgresSession {
 
 // Other sessions, as pg_stat_activity shows them to any role.
 extension PostgresSession {
+    /// A session that holds a lock is none: ours is in our hands, so it works for another history of this database.
     package func orphans(namedLike prefix: String) throws(DatabaseError) -> [OtherSession] {
         try query(
             """
@@ -42,6 +43,8 @@ extension PostgresSession {
             WHERE a.datname = pg_catalog.current_database() AND a.pid <> pg_catalog.pg_backend_pid()
               AND pg_catalog.starts_with(a.application_name, $1) AND a.state <> 'idle'
               AND a.xact_start < pg_catalog.clock_timestamp() - interval '500 milliseconds'
+              AND NOT EXISTS (SELECT FROM pg_catalog.pg_locks l
+                WHERE l.pid = a.pid AND l.locktype = 'advisory' AND l.granted)
             """,
             [prefix]
         ).compactMap { OtherSession($0) }

@@ -44,7 +44,13 @@ struct Layout {
         )
         if !header.isPresent { previous = id }
         let title = header.isPresent ? header.title : nil
-        return Migration(revision: revision, title: title ?? entry.name.words, up: entry.file, down: down)
+        return Migration(
+            revision: revision,
+            title: title ?? entry.name.words,
+            up: entry.file,
+            down: down,
+            hasHeader: header.isPresent
+        )
     }
 
     /// The way people read numbered files. Where dbmate's markers show that dbmate has run the directory, by name alone,

@@ -64,7 +64,7 @@ struct Explain: ParsableCommand {
             reason = facts.reason
             meaning = facts.meaning
             database = facts.database.rawValue
-            retryable = facts.retryHelps ?? (code == .error)
+            retryable = code.isRetryable
             checks_only = code.isOfChecks
             next = facts.next
         }

@@ -21,7 +21,7 @@ struct Run: ParsableCommand {
             database.flags, waiting.flags, applying.flags, backup.flags, notification.flags, output.flags,
         ]
         try withSettings { () throws(SettingError) in
-            let configuration = Configuration.current(flags: flags, readsDotEnv: false)
+            let configuration = try Configuration.current(flags: flags, readsDotEnv: false)
             return try Job(configuration, target: .heads, waitTimeout: .seconds(60)).run()
         }
     }

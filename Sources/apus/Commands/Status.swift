@@ -26,7 +26,7 @@ struct Status: ParsableCommand {
 
     func run() throws {
         try withSettings { () throws(SettingError) in
-            let configuration = Configuration.current(
+            let configuration = try Configuration.current(
                 flags: [database.flags, waiting.flags],
                 readsDotEnv: true
             )

@@ -36,7 +36,7 @@ struct Upgrade: ParsableCommand {
             database.flags, waiting.flags, applying.flags, backup.flags, notification.flags, output.flags,
         ]
         try withSettings { () throws(SettingError) in
-            let configuration = Configuration.current(flags: flags, readsDotEnv: true)
+            let configuration = try Configuration.current(flags: flags, readsDotEnv: true)
             return try Job(configuration, target: target, waitTimeout: .zero).run()
         }
     }

@@ -22,7 +22,7 @@ struct Wait: ParsableCommand {
 
     @OptionGroup(title: "Database") var database: DatabaseOptions
     @OptionGroup(title: "Waiting") var waiting: WaitOptions
-    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Output") var log: LogOptions
 
     private var parsedTarget: RevisionTarget? {
         get throws {
@@ -40,8 +40,8 @@ struct Wait: ParsableCommand {
     func run() throws {
         let target = try parsedTarget
         try withSettings { () throws(SettingError) in
-            let configuration = Configuration.current(
-                flags: [database.flags, waiting.flags, output.flags],
+            let configuration = try Configuration.current(
+                flags: [database.flags, waiting.flags, log.flags],
                 readsDotEnv: true
             )
             let scrubber = Scrubber()
