@@ -19,26 +19,26 @@ extension Migrator {
             let title = migration.migration.title
             tell(.applying(migration.id, title: title, index: index + 1, of: migrations.count))
             let began = ContinuousClock.now
-            try database("setting up the session", lock.restoreSession)
             if migration.isTransactional {
                 try applyWhole(migration, under: lock)
             } else {
                 let entry = begun.first { $0.revision == migration.id }
                 try StepwiseApplication(migration, migrator: self, lock: lock).run(from: entry)
+                try database("bringing the session back to its first state", lock.restoreSession)
             }
             let took = ContinuousClock.now - began
             tell(.applied(migration.id, title: title, took: took, index: index + 1, of: migrations.count))
         }
     }
 
-    /// The migration and its record in one transaction and one round trip. What an earlier migration has set was brought back
-    /// in one of its own: the server reads a whole message by the settings that hold when it arrives.
+    /// The migration and its record in one transaction, and the session brought back to its first state behind it: one round
+    /// trip. Behind, because the server reads a whole message by the settings that hold when it arrives.
     private func applyWhole(_ migration: PreparedMigration, under lock: MigrationLock) throws(Failure) {
         let record = LedgerRecord(migration, settings)
         let recording = lock.ledger.recordApplied(record, proof: lock.proof)
         let unit = migration.units.first ?? .transaction([], begin: nil, SectionOptions())
         do throws(Failure) {
-            try execute(unit, of: migration, recording: recording, done: 0, under: lock)
+            try execute(unit, of: migration, recording: recording, restoring: true, done: 0, under: lock)
         } catch {
             guard case .connectionLost(_, let error, _) = error else { throw error }
             try resolve(migration, record, after: error, under: lock)
@@ -49,11 +49,13 @@ extension Migrator {
     ///
     /// - Parameters:
     ///   - recording: The statement that records what the transaction does.
+    ///   - restoring: Whether nothing of the file comes after it, so that its settings may go.
     ///   - done: How many statements of the file came before and are committed.
     func execute(
         _ unit: PreparedMigration.Unit,
         of migration: PreparedMigration,
         recording: String,
+        restoring: Bool,
         done: Int,
         under lock: MigrationLock
     ) throws(Failure) {
@@ -68,11 +70,14 @@ extension Migrator {
                 statementTimeout: options.statementTimeout ?? settings.statementTimeout
             )
             message.append(statements, of: migration.text)
-            message.append("RESET SESSION AUTHORIZATION;RESET ROLE;\(recording);COMMIT")
+            let closing = ["RESET SESSION AUTHORIZATION", "RESET ROLE", recording, "COMMIT"]
+            message.append((closing + (restoring ? lock.session.restoration : [])).joined(separator: ";"))
             do throws(DatabaseError) {
                 return try lock.session.execute(message, watch: watch.watch(retry))
             } catch {
                 lock.session.rollBack()
+                // An interruption may come in behind the COMMIT: what is done is done.
+                guard error.statementsCompleted < ahead + statements.count + closing.count else { return }
                 let failed = migration.failure(
                     error,
                     in: message,

@@ -121,6 +121,7 @@ struct StepwiseApplication {
                 unit,
                 of: migration,
                 recording: progress,
+                restoring: false,
                 done: position,
                 under: lock
             )
