@@ -55,7 +55,7 @@ import Testing
             try graph.plan(upgradeTo: .stepsUp(3), applied: ["a"])
         }
         let fork = try fork()
-        #expect(throws: RevisionError.ambiguousWalk(from: nil, next: ["c1", "c2"])) {
+        #expect(throws: RevisionError.ambiguousWalk(from: "b", next: ["c1", "c2"])) {
             try fork.plan(upgradeTo: .stepsUp(1), applied: ["a", "b"])
         }
     }
