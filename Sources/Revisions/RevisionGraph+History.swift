@@ -13,31 +13,32 @@ extension RevisionGraph {
         ids(try shown(target, applied: applied))
     }
 
-    private func shown(_ target: RevisionTarget, applied: Set<Revision.ID>) throws(RevisionError) -> [Int] {
+    private func shown(
+        _ target: RevisionTarget,
+        applied: Set<Revision.ID>,
+        overrun: Overrun = .fails
+    ) throws(RevisionError) -> [Int] {
         switch target {
         case .current: return maximal(present(applied).members)
         case .place(let place, let branch): return try resolve(place, on: branch)
         case .steps(let count, let place, let branch):
-            return try walk(from: place, on: branch, count, for: target).map { [$0] } ?? []
+            return try walk(from: place, on: branch, count, for: target, overrun: overrun).map { [$0] } ?? []
         case .stepsFromHere(let count, let branch):
             guard count < 0 else { return try destinations(of: target, applied: present(applied)) }
             let heads = try resolve(.heads, on: branch)
-            return try below(heads, -count, for: target, overrun: .fails) ?? []
+            return try below(heads, -count, for: target, overrun: overrun).compactMap { $0 }
         }
     }
 
-    /// So many steps below each of the revisions; nil when one of the walks ends at base.
+    /// So many steps below each of the revisions; nil is base.
     private func below(
         _ starts: [Int],
         _ count: Int,
         for target: RevisionTarget,
         overrun: Overrun
-    ) throws(RevisionError) -> [Int]? {
-        var found: [Int] = []
-        for start in starts {
-            guard let end = try walk(from: start, -count, for: target, overrun: overrun) else { return nil }
-            found.append(end)
-        }
+    ) throws(RevisionError) -> [Int?] {
+        var found: [Int?] = []
+        for start in starts { found.append(try walk(from: start, -count, for: target, overrun: overrun)) }
         return unique(found)
     }
 
@@ -81,7 +82,7 @@ extension RevisionGraph {
             let start = try end(of: range.start, count, on: label, applied)
             return start.map { [$0] } ?? []
         case .some(let target):
-            let ends = try shown(target, applied: applied)
+            let ends = try shown(target, applied: applied, overrun: .stays)
             guard let branch else { return ends }
             let onBranch = try lineage(ofBranch: branch)
             return ends.filter { onBranch?.contains($0) != false }
@@ -96,7 +97,7 @@ extension RevisionGraph {
         _ applied: Set<Revision.ID>
     ) throws(RevisionError) -> Int? {
         let target = RevisionTarget.stepsFromHere(count, on: branch)
-        let starts = try shown(start ?? .base, applied: applied)
+        let starts = try shown(start ?? .base, applied: applied, overrun: .stays)
         guard starts.count <= 1 else { throw .severalCurrent(ids(starts), target: "+\(count)") }
         let lineage = try lineage(ofBranch: branch)
         return try walk(from: starts.first, count, within: lineage, for: target, overrun: .stays)
@@ -110,9 +111,10 @@ extension RevisionGraph {
     ) throws(RevisionError) -> [Int]? {
         guard let start = range.start else { return nil }
         if case .stepsFromHere(let count, _) = start, count < 0 {
-            return try below(ends, -count, for: start, overrun: .stays)
+            let starts = try below(ends, -count, for: start, overrun: .stays)
+            return starts.contains(nil) ? nil : starts.compactMap { $0 }
         }
-        let starts = try shown(start, applied: applied)
+        let starts = try shown(start, applied: applied, overrun: .stays)
         return starts.isEmpty ? nil : starts
     }
 }

@@ -17,29 +17,44 @@ extension RevisionGraph {
                 }
             }
         }
+        let straight = straightPositions()
         for position in labels.values {
-            for below in straightLine(below: position) { spread[below].formUnion(revisions[position].labels) }
+            for below in line(below: position, along: straight) {
+                spread[below].formUnion(revisions[position].labels)
+            }
         }
         let shown = revisions.indices.filter { !spread[$0].isEmpty }
         return Dictionary(uniqueKeysWithValues: shown.map { (id($0), spread[$0].sorted()) })
     }
 
     /// What a label spreads down to: nothing when the history parts or joins above it.
-    private func straightLine(below labelled: Int) -> [Int] {
+    private func line(below labelled: Int, along straight: PositionSet) -> [Int] {
         var tip = labelled
-        while isStraight(tip), let next = children[tip].first { tip = next }
-        guard isStraight(tip), isStraight(labelled) else { return [] }
+        while straight.contains(tip), let next = children[tip].first { tip = next }
+        guard straight.contains(tip) else { return [] }
         var line: [Int] = []
         var position = labelled
-        while let parent = parents.only(of: position), isStraight(parent) {
+        while let parent = parents.only(of: position), straight.contains(parent) {
             line.append(parent)
             position = parent
         }
         return line
     }
 
-    /// Neither a branch point, dependents counted, nor a merge.
-    private func isStraight(_ position: Int) -> Bool {
-        dependents.degree(of: position) <= 1 && parents.degree(of: position) <= 1
+    /// What is neither a merge nor a branch point. Here every dependent makes a branch, also one that a revision below
+    /// it makes superfluous.
+    private func straightPositions() -> PositionSet {
+        var above = [Set<Int>](repeating: [], count: revisions.count)
+        for (position, revision) in revisions.enumerated() {
+            for parent in parents[position] { above[parent].insert(position) }
+            for name in revision.dependencies {
+                guard let dependency = positions[Revision.ID(rawValue: name)] ?? labels[name] else {
+                    continue
+                }
+                above[dependency].insert(position)
+            }
+        }
+        let straight = revisions.indices.filter { above[$0].count <= 1 && parents.degree(of: $0) <= 1 }
+        return PositionSet(straight, count: revisions.count)
     }
 }

@@ -4,7 +4,8 @@ extension RevisionGraph {
     ///
     /// What is below a target counts as applied, what is above it does not, and everything else stays as it is. To
     /// stamp `base` is to forget everything, `label@base` everything that only revisions on that lineage stand on.
-    /// Several targets are all to hold at once.
+    /// Several targets are all to hold at once,
+    /// and `base` among others adds nothing, as in Alembic.
     ///
     /// - Parameter purge: Forget everything first, what no file has included.
     /// - Throws: `RevisionError` when a target is unknown or ambiguous.
@@ -15,14 +16,14 @@ extension RevisionGraph {
     ) throws(RevisionError) -> Set<Revision.ID> {
         let foreign = purge ? [] : applied.filter { positions[$0] == nil }
         var present = purge ? PositionSet(count: revisions.count) : present(applied)
-        for case .place(.base, let branch) in targets {
-            let lineage = try related(to: branch)
-            let kept = maximal(present.members).filter { !lineage.contains($0) }
-            present = present.intersection(ancestors(kept))
-        }
         let destinations = try destinations(ofStamp: targets, applied: present)
-        let below = ancestors(destinations)
-        present = present.subtracting(descendants(destinations)).union(below)
+        if destinations.isEmpty {
+            let forgotten = try related(toBranchesOf: targets)
+            let kept = maximal(present.members).filter { !forgotten.contains($0) }
+            present = present.intersection(ancestors(kept))
+        } else {
+            present = present.subtracting(descendants(destinations)).union(ancestors(destinations))
+        }
         return Set(ids(present.members)).union(foreign)
     }
 
@@ -37,14 +38,12 @@ extension RevisionGraph {
         rows: [Revision.ID],
         purge: Bool = false
     ) throws(RevisionError) -> [Revision.ID] {
-        var kept = try positions(ofRows: purge ? [] : rows)
-        for case .place(.base, let branch) in targets {
-            let lineage = try related(to: branch)
-            kept = kept.filter { !lineage.contains($0) }
-        }
-        let destinations = try destinations(ofStamp: targets, applied: ancestors(kept))
-        let related = ancestors(destinations).union(descendants(destinations))
-        return ids(maximal(destinations + kept.filter { !related.contains($0) }))
+        let present = try positions(ofRows: purge ? [] : rows)
+        let destinations = try destinations(ofStamp: targets, applied: ancestors(present))
+        let replaced =
+            destinations.isEmpty
+            ? try related(toBranchesOf: targets) : ancestors(destinations).union(descendants(destinations))
+        return ids(maximal(destinations + present.filter { !replaced.contains($0) }))
     }
 
     private func destinations(
@@ -59,10 +58,15 @@ extension RevisionGraph {
         return maximal(found)
     }
 
-    /// What stands above or below a branch, dependencies included; without one, everything.
-    private func related(to branch: String?) throws(RevisionError) -> PositionSet {
-        guard let branch else { return PositionSet(revisions.indices, count: revisions.count) }
-        let root = try root(ofBranch: branch)
-        return ancestors([root]).union(descendants([root]))
+    /// What stands above or below the branches of `base`, dependencies included; without a branch, everything.
+    private func related(toBranchesOf targets: [RevisionTarget]) throws(RevisionError) -> PositionSet {
+        var roots: [Int] = []
+        for target in targets {
+            guard let branch = target.branch else {
+                return PositionSet(revisions.indices, count: revisions.count)
+            }
+            roots.append(try root(ofBranch: branch))
+        }
+        return ancestors(roots).union(descendants(roots))
     }
 }
