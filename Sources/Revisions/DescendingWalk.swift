@@ -45,6 +45,7 @@ struct DescendingWalk {
     /// Goes on with the first prerequisite; further ones open lines of their own. Returns the line to go on with.
     private mutating func descend(from candidate: Int, on line: Int) -> Int? {
         remaining.remove(candidate)
+        lowest.forget(candidate)
         let ahead = graph.prerequisites[candidate].filter { remaining.contains($0) }
         for prerequisite in ahead { waitingFor[prerequisite] -= 1 }
         let next = ahead.filter { !lines.isTip($0) }

@@ -1,66 +1,61 @@
 /// Answers which is the earliest opened line above a revision.
 ///
-/// The answer for a revision only ever grows, because lines come down and new ones are numbered higher. So an old answer
-/// is a lower bound for ever, and exact for as long as no line parts or ends in another: a question climbs only where its
-/// bounds allow something better, and a wide fork is not looked at once for each of its branches.
+/// It is climbed for, guided by earlier answers. Who asks again and again has everything above looked up once for all, and
+/// the lines are gone through from the last answer on: the answer for one revision only ever grows, because lines come
+/// down, and new ones are numbered higher.
 struct LowestLine {
+    /// What is known of a revision that has been asked for.
+    private struct Known {
+        var questions = 0
+        var answer = 0
+        /// Everything that stood above it at one time, if that has been looked up.
+        var above: Set<Int>?
+    }
+
+    /// After how many questions everything is looked up.
+    private let patience = 4
     private let graph: RevisionGraph
-    /// The last answer for a revision, itself included.
-    private var bound: [Int]
-    /// In which age the answer was found.
-    private var age: [Int]
-    private var now = 1
-    /// The dependents of a revision by their bounds, made when first asked for.
-    private var queues: [Int: BoundQueue] = [:]
+    private var climb: LowestLineClimb
+    private var known: [Int: Known] = [:]
 
     init(_ graph: RevisionGraph) {
         self.graph = graph
-        bound = [Int](repeating: 0, count: graph.revisions.count)
-        age = bound
+        climb = LowestLineClimb(graph)
     }
 
-    /// A line has parted, or ended in another: answers are lower bounds from now on.
-    mutating func linesHaveParted() { now += 1 }
+    /// A line has parted, or ended in another: earlier answers are lower bounds from now on.
+    mutating func linesHaveParted() { climb.linesHaveParted() }
+
+    /// Nothing will be asked for a revision any more.
+    mutating func forget(_ position: Int) { known[position] = nil }
 
     /// The first line whose tip stands above a revision.
     mutating func line(above position: Int, among remaining: PositionSet, _ lines: OpenLines) -> Int? {
-        var path = [position]
-        while let last = path.last {
-            guard let answer = settled(last, remaining, climbing: &path) else { continue }
-            if path.count == 1 { return answer < Int.max ? answer : nil }
-            bound[last] = min(answer, lines.line(at: last) ?? Int.max)
-            age[last] = now
-            path.removeLast()
+        var entry = known.removeValue(forKey: position) ?? Known()
+        entry.questions += 1
+        if entry.above == nil, entry.questions > patience {
+            entry.above = members(above: position, among: remaining)
         }
-        return nil
+        let answer =
+            if let above = entry.above {
+                lines.first(from: entry.answer, among: above)
+            } else {
+                climb.line(above: position, among: remaining, lines)
+            }
+        entry.answer = answer ?? entry.answer
+        known[position] = entry
+        return answer
     }
 
-    /// The lowest answer among the dependents of a revision; nil when one has to be asked first.
-    private mutating func settled(
-        _ position: Int,
-        _ remaining: PositionSet,
-        climbing path: inout [Int]
-    ) -> Int? {
-        if let only = graph.dependents.only(of: position) {
-            guard remaining.contains(only) else { return Int.max }
-            if age[only] == now { return bound[only] }
-            path.append(only)
-            return nil
-        }
-        var queue = queues.removeValue(forKey: position) ?? BoundQueue(graph.dependents[position])
-        defer { queues[position] = queue }
-        while let first = queue.first {
-            if !remaining.contains(first.position) {
-                queue.removeFirst()
-            } else if age[first.position] != now {
-                path.append(first.position)
-                return nil
-            } else if bound[first.position] > first.bound {
-                queue.raiseFirst(to: bound[first.position])
-            } else {
-                return first.bound
+    /// What stands above a revision and is not done.
+    private func members(above position: Int, among remaining: PositionSet) -> Set<Int> {
+        var found: Set<Int> = []
+        var open = [position]
+        while let next = open.popLast() {
+            for dependent in graph.dependents[next] where remaining.contains(dependent) {
+                if found.insert(dependent).inserted { open.append(dependent) }
             }
         }
-        return Int.max
+        return found
     }
 }

@@ -19,6 +19,11 @@ struct OpenLines {
     /// The line that stands at a revision.
     func line(at position: Int) -> Int? { lineAt[position] }
 
+    /// The first open line from `line` on that stands at one of these revisions.
+    func first(from line: Int, among positions: Set<Int>) -> Int? {
+        (line..<tips.count).first { lineAt[tips[$0]] == $0 && positions.contains(tips[$0]) }
+    }
+
     /// Begins a line after all others.
     mutating func open(at tip: Int) {
         let line = tips.count

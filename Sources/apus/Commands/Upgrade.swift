@@ -5,7 +5,7 @@ import Revisions
 struct Upgrade: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Apply revisions up to a target.")
 
-    @Argument(help: "head, heads, a revision or the beginning of one, label@head, or +N.")
+    @Argument(help: "head, heads, a revision or the beginning of one, label@head, +N, or rev+N.")
     var target = "heads"
 
     @OptionGroup(title: "Database") var database: DatabaseOptions

@@ -81,7 +81,7 @@ enum Difference: String, CaseIterable {
                 && (question.rows.count > 1 || theirs.isAmbiguous || theirs.error == .range)
         case (.branchOfHead, .downgrade): question.targets[0].contains("@head")
         case (.branchNarrowsPrefixes, .stamp):
-            question.namesBranch && theirs.error == .unknown && ours.error == nil
+            question.namesBranch && !question.counts && theirs.error == .unknown && ours.error == nil
         case (.branchExists, _) where question.namesBranch:
             ours.error == .unknown && theirs.error == nil
         case (.anyRevisionIsBranch, .resolve): question.namesBranch && theirs.revisions == []
