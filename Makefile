@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test test-swift test-hooks test-k8s test-readme test-docker build static image bench format lint deps clean
+.PHONY: help demo test test-swift test-hooks test-k8s test-readme test-docker oracle build static image bench format lint deps clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ test-readme: ## every command of the README, and what the documents say of flags
 
 test-docker: deps ## the image and compose.yaml on a Docker engine of its own
 	Tests/docker/run
+
+oracle: ## the revision graph beside the real Alembic, on fresh cases (COUNT=2000 SEED=…)
+	Tests/oracle/run $(COUNT) $(SEED)
 
 build: deps ## a development build: .build/debug/apus
 	swift build

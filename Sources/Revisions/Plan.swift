@@ -1,38 +1,44 @@
-/// What is to be applied, in order. Made before anything is done, from values alone.
+/// What is to be done, in order. Made before anything is done, from values alone.
 package struct Plan: Sendable, Hashable {
-    /// The revisions to apply, lowest first.
+    /// Which way a plan leads.
+    package enum Direction: Sendable, Hashable {
+        case up, down
+    }
+
+    /// Why there is nothing to do.
+    package enum Idleness: Sendable, Hashable {
+        /// The target is what is applied.
+        case alreadyThere([Revision.ID])
+        /// The target of an upgrade is applied, and more is above it.
+        case alreadyAbove([Revision.ID])
+    }
+
+    package let direction: Direction
+    /// The revisions to apply, lowest first; or to undo, highest first.
     package let steps: [Revision.ID]
+    /// Why there are none, when there are none.
+    package let idleness: Idleness?
 
     /// Whether nothing is to be done.
     package var isEmpty: Bool { steps.isEmpty }
+
+    init(_ direction: Direction, _ steps: [Revision.ID], ifIdle idleness: Idleness) {
+        self.direction = direction
+        self.steps = steps
+        self.idleness = steps.isEmpty ? idleness : nil
+    }
 }
 
-extension RevisionGraph {
-    /// What is missing from `applied` to have `target`, with everything it needs.
-    ///
-    /// - Parameter applied: What the database has. Revisions that no file has are of no concern here.
-    /// - Throws: `RevisionError` when the target is unknown or ambiguous.
-    package func plan(
-        upgradeTo target: RevisionTarget,
-        applied: Set<Revision.ID>
-    ) throws(RevisionError) -> Plan {
-        let present = Set(applied.compactMap { positions[$0] })
-        let destinations = try destinations(of: target, applied: present)
-        let wanted = reachable(from: destinations, over: prerequisites).subtracting(present)
-        return Plan(steps: ids(ordered(wanted)))
+extension Plan.Idleness: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .alreadyThere(let ids): ids.isEmpty ? "nothing is applied" : "already at \(list(ids))"
+        case .alreadyAbove(let ids):
+            ids.isEmpty
+                ? "base is below what is applied; `apus downgrade base` undoes it"
+                : "\(list(ids)) is applied already, and more above it; `apus downgrade` undoes that"
+        }
     }
 
-    /// The applied revisions that no other applied one follows or depends on, in the order of their files.
-    package func currentHeads(applied: Set<Revision.ID>) -> [Revision.ID] {
-        let present = Set(applied.compactMap { positions[$0] })
-        let covered = Set(present.flatMap { prerequisites[$0] })
-        return ids(present.subtracting(covered).sorted())
-    }
-
-    /// The revisions not applied although something that needs them is: they came late, or were skipped.
-    package func outOfOrder(applied: Set<Revision.ID>) -> [Revision.ID] {
-        let present = Set(applied.compactMap { positions[$0] })
-        guard present.count < revisions.count else { return [] }
-        return ids(reachable(from: present, over: prerequisites).subtracting(present).sorted())
-    }
+    private func list(_ ids: [Revision.ID]) -> String { ids.map(\.rawValue).joined(separator: ", ") }
 }

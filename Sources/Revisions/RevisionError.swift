@@ -6,16 +6,74 @@ package enum RevisionError: Error, Hashable, Sendable {
     case cycle([Revision.ID], files: [String])
     case duplicateLabel(String, files: [String])
     case illegalCharacter(Character, in: String, file: String)
-    case unknownTarget(String)
-    case ambiguousTarget(String, matches: [Revision.ID])
-    case severalHeads([Revision.ID])
-    case tooFewSteps(target: String, available: Int)
-    case ambiguousWalk(from: Revision.ID?, next: [Revision.ID])
     case malformedTarget(String)
+    case malformedRange(String)
+    case unknownTarget(String)
+    case unknownBranch(String)
+    case ambiguousTarget(String, matches: [Revision.ID])
+    case notOnBranch(Revision.ID, branch: String)
+    case severalHeads([Revision.ID])
+    /// Several revisions are current where the count has to begin at one.
+    case severalCurrent([Revision.ID], target: String)
+    case tooFewSteps(target: String, available: Int)
+    /// A count the wrong way: an upgrade down from here, a downgrade up.
+    case wrongDirection(target: String)
+    case ambiguousWalk(from: Revision.ID?, next: [Revision.ID])
+    /// A downgrade to what is not applied, or has nothing applied above it.
+    case notBelowCurrent(target: String, current: [Revision.ID])
+    case notAnAncestor(start: String, end: String)
+    /// The database has a revision, and no file does.
+    case notInFiles(Revision.ID)
 }
 
 extension RevisionError: CustomStringConvertible {
     package var description: String {
+        switch self {
+        case .duplicate, .missingParent, .missingDependency, .cycle, .duplicateLabel, .illegalCharacter:
+            wordingOfFiles
+        case .malformedTarget(let target):
+            "\"\(target)\" is not a target. Write head, heads, base, a revision, the beginning of one, a label, "
+                + "label@head, or a count of steps: +N, -N, rev+N, rev-N."
+        case .malformedRange(let range):
+            "\"\(range)\" is not a range. Write from:to; either side may be left out."
+        case .unknownTarget(let target):
+            "no revision \"\(target)\". `apus status` lists the ones there are."
+        case .unknownBranch(let branch):
+            "no branch \"\(branch)\": it is neither a label nor a revision. `apus heads` lists the labels."
+        case .ambiguousTarget(let target, let matches):
+            "\"\(target)\" may be any of \(list(matches)). Write more of it."
+        case .notOnBranch(let id, let branch):
+            "revision \(id) is not on branch \"\(branch)\"."
+        case .severalHeads(let ids):
+            "there are several heads: \(list(ids)). Name one, or write \"heads\" for all, or merge them."
+        default: wordingOfWalks
+        }
+    }
+
+    private var wordingOfWalks: String {
+        switch self {
+        case .severalCurrent(let ids, let target):
+            "\"\(target)\" has to count from one revision, and several are current: \(list(ids)). "
+                + "Write label@\(target), or name a revision."
+        case .tooFewSteps(let target, let available):
+            "\"\(target)\" goes too far: only \(available) step(s) are there."
+        case .wrongDirection(let target):
+            "\"\(target)\" leads the other way: `upgrade` takes +N, `downgrade` takes -N."
+        case .ambiguousWalk(let id, let next):
+            "from \(id?.rawValue ?? "base") there is more than one way: \(list(next)). Name the one you mean."
+        case .notBelowCurrent(let target, let current):
+            current.isEmpty
+                ? "nothing is applied, so there is no way down to \"\(target)\"."
+                : "there is no way down to \"\(target)\" from what is applied: \(list(current))."
+        case .notAnAncestor(let start, let end):
+            "there is no way from \(start) up to \(end): a range ends above its start, on the same branch."
+        case .notInFiles(let id):
+            "the database has revision \(id), and no file does. Use the files it was applied from, or stamp with --purge."
+        default: ""
+        }
+    }
+
+    private var wordingOfFiles: String {
         switch self {
         case .duplicate(let id, let files):
             "revision \(id) stands in two files: \(list(files)). Give one of them another revision ID."
@@ -31,18 +89,7 @@ extension RevisionError: CustomStringConvertible {
         case .illegalCharacter(let character, let id, let file):
             "\(file): the revision ID \"\(id)\" contains \"\(character)\"; the characters @ - + : and blanks have "
                 + "a meaning in targets and cannot stand in it."
-        case .unknownTarget(let target):
-            "no revision \"\(target)\". `apus status` lists the ones there are."
-        case .ambiguousTarget(let target, let matches):
-            "\"\(target)\" may be any of \(list(matches)). Write more of it."
-        case .severalHeads(let ids):
-            "there are several heads: \(list(ids)). Name one, or write \"heads\" for all, or merge them."
-        case .tooFewSteps(let target, let available):
-            "\"\(target)\" goes too far: only \(available) step(s) are there."
-        case .ambiguousWalk(let id, let next):
-            "from \(id?.rawValue ?? "base") there is more than one way: \(list(next)). Name the one you mean."
-        case .malformedTarget(let target):
-            "\"\(target)\" is not a target. Write head, heads, a revision, the beginning of one, label@head or +N."
+        default: ""
         }
     }
 

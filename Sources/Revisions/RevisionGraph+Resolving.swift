@@ -1,56 +1,85 @@
+// Names and symbols to positions: what Alembic calls resolving an identifier.
 extension RevisionGraph {
-    /// The revision that a name means: its ID, the beginning of exactly one ID, or a branch label.
+    /// The revision that a name means: its ID, a branch label, or the beginning of exactly one of either.
     ///
-    /// - Throws: `RevisionError.unknownTarget` or `.ambiguousTarget`.
-    func resolve(_ name: String) throws(RevisionError) -> Int {
-        if let position = positions[Revision.ID(rawValue: name)] ?? labels[name] { return position }
-        let matches = revisions.indices.filter { revisions[$0].id.rawValue.hasPrefix(name) }
+    /// As in Alembic one character is enough, and a name of three characters or fewer must be written in full.
+    ///
+    /// - Throws: `RevisionError.unknownTarget`, `.ambiguousTarget` or `.notOnBranch`.
+    func resolve(_ name: String, on branch: PositionSet? = nil, called label: String = "")
+        throws(RevisionError) -> Int
+    {
+        if let position = exact(name) {
+            guard branch?.contains(position) != false else { throw .notOnBranch(id(position), branch: label) }
+            return position
+        }
+        let matches = positions(beginningWith: name).filter { branch?.contains($0) != false }
         guard let match = matches.first else { throw .unknownTarget(name) }
         guard matches.count == 1 else { throw .ambiguousTarget(name, matches: ids(matches)) }
         return match
     }
 
-    /// The revisions that `target` means when `applied` are there.
+    private func exact(_ name: String) -> Int? {
+        positions[Revision.ID(rawValue: name)] ?? labels[name]
+    }
+
+    private func positions(beginningWith start: String) -> [Int] {
+        let byID = revisions.indices.filter { matches(revisions[$0].id.rawValue, start) }
+        let byLabel = labels.filter { matches($0.key, start) }.map(\.value).sorted()
+        return unique(byID + byLabel)
+    }
+
+    private func matches(_ name: String, _ start: String) -> Bool {
+        name.hasPrefix(start) && name.utf8.count > 3
+    }
+
+    /// The revision that stands for a branch: the labelled one, or any revision that is named in a label's place.
     ///
-    /// - Throws: `RevisionError` when it means none, or more than one where one is asked for.
-    func destinations(of target: RevisionTarget, applied: Set<Int>) throws(RevisionError) -> [Int] {
-        switch target {
-        case .heads: headPositions
-        case .head: try only(headPositions)
-        case .named(let name): [try resolve(name)]
-        case .headOf(let name): try only(headsAbove(try resolve(name)))
-        case .stepsUp(let count): try stepsUp(count, from: applied)
+    /// - Throws: `RevisionError.unknownBranch` or `.ambiguousTarget`.
+    func root(ofBranch name: String) throws(RevisionError) -> Int {
+        do throws(RevisionError) {
+            return try resolve(name)
+        } catch {
+            if case .unknownTarget = error { throw .unknownBranch(name) }
+            throw error
         }
     }
 
-    private var headPositions: [Int] {
-        revisions.indices.filter { children[$0].isEmpty }
+    /// What shares a lineage with a branch; nil without one, which is everything.
+    func lineage(ofBranch name: String?) throws(RevisionError) -> PositionSet? {
+        guard let name else { return nil }
+        return lineage(of: try root(ofBranch: name))
     }
 
-    private func headsAbove(_ revision: Int) -> [Int] {
-        let above = reachable(from: [revision], over: children)
-        return headPositions.filter { above.contains($0) }
-    }
-
-    private func only(_ heads: [Int]) throws(RevisionError) -> [Int] {
-        guard heads.count <= 1 else { throw .severalHeads(ids(heads)) }
-        return heads
-    }
-
-    private func stepsUp(_ count: Int, from applied: Set<Int>) throws(RevisionError) -> [Int] {
-        var reached = applied
-        var last: Int?
-        for step in 0..<count {
-            let next = revisions.indices.filter { position in
-                !reached.contains(position) && prerequisites[position].allSatisfy { reached.contains($0) }
-            }
-            guard let only = next.first else { throw .tooFewSteps(target: "+\(count)", available: step) }
-            guard next.count == 1 else {
-                throw .ambiguousWalk(from: last.map { revisions[$0].id }, next: ids(next))
-            }
-            reached.insert(only)
-            last = only
+    /// The revisions at a place; none is base.
+    ///
+    /// - Throws: `RevisionError`, `.severalHeads` when one is asked for and there are more.
+    func resolve(_ place: RevisionTarget.Place, on branch: String?) throws(RevisionError) -> [Int] {
+        let lineage = try lineage(ofBranch: branch)
+        switch place {
+        case .base: return []
+        case .named(let name): return [try resolve(name, on: lineage, called: branch ?? "")]
+        case .heads:
+            guard let lineage else { return effectiveHeadPositions }
+            return headPositions.filter { lineage.contains($0) }
+        case .head:
+            let heads = headPositions.filter { lineage?.contains($0) != false }
+            guard heads.count <= 1 else { throw .severalHeads(ids(heads)) }
+            return heads
         }
-        return last.map { [$0] } ?? []
     }
+
+    /// The one revision at a place, or nil for base.
+    ///
+    /// - Throws: `RevisionError.severalHeads` for `heads` when there are several.
+    func resolveOne(_ place: RevisionTarget.Place, on branch: String?) throws(RevisionError) -> Int? {
+        let found = try resolve(place, on: branch)
+        guard found.count <= 1 else { throw .severalHeads(ids(found)) }
+        return found.first
+    }
+
+    var headPositions: [Int] { revisions.indices.filter { children.degree(of: $0) == 0 } }
+
+    var effectiveHeadPositions: [Int] { revisions.indices.filter { dependents.degree(of: $0) == 0 } }
+
+    var basePositions: [Int] { revisions.indices.filter { parents.degree(of: $0) == 0 } }
 }

@@ -1,30 +1,37 @@
 /// The revisions of a history and how they follow each other, checked to be complete, unambiguous and free of circles.
 ///
 /// Revisions keep the order they were given in, which is the order of their files: it decides wherever the graph itself
-/// leaves a choice.
+/// leaves a choice. "Above" and "below" mean along parents and dependencies, unless a comment says along parents only.
 package struct RevisionGraph: Sendable {
     /// All revisions, in the order of their files.
     package let revisions: [Revision]
 
     let positions: [Revision.ID: Int]
     let labels: [String: Int]
-    let parents: [[Int]]
-    let children: [[Int]]
+    let parents: Edges
+    let children: Edges
     /// Parents, and the dependencies that no ancestor has already.
-    let prerequisites: [[Int]]
+    let prerequisites: Edges
+    /// What has a revision for a prerequisite.
+    let dependents: Edges
+    /// Positions in an order in which everything comes after what it needs.
+    let topology: [Int]
 
     /// - Throws: `RevisionError` for a duplicate, a missing parent or dependency, a circle, or a label used twice.
     package init(_ revisions: [Revision]) throws(RevisionError) {
         let index = try RevisionIndex(revisions)
         let parents = try index.parents()
         let dependencies = try index.dependencies()
-        try index.checkForCycles(following: zip(parents, dependencies).map { $0 + $1 })
+        var all = Edges(capacity: revisions.count)
+        for position in revisions.indices { all.append(parents[position] + dependencies[position]) }
+        topology = try Topology.sorted(revisions, over: all)
+        prerequisites = Prerequisites.edges(parents: parents, dependencies: dependencies, order: topology)
+        dependents = prerequisites.inverse
+        children = parents.inverse
         self.revisions = revisions
         self.parents = parents
         positions = index.positions
         labels = index.labels
-        children = inverse(of: parents)
-        prerequisites = normalized(parents: parents, dependencies: dependencies)
     }
 
     /// The revision of that name, or nil.
@@ -32,45 +39,32 @@ package struct RevisionGraph: Sendable {
         positions[id].map { revisions[$0] }
     }
 
-    /// The revisions that no other one follows.
-    package var heads: [Revision.ID] {
-        ids(revisions.indices.filter { children[$0].isEmpty })
+    func id(_ position: Int) -> Revision.ID { revisions[position].id }
+
+    func ids(_ positions: some Sequence<Int>) -> [Revision.ID] {
+        positions.map { revisions[$0].id }
     }
 
-    /// The revisions that follow no other one.
-    package var bases: [Revision.ID] {
-        ids(revisions.indices.filter { parents[$0].isEmpty })
+    /// The positions of those of `ids` that a file has.
+    func present(_ ids: some Sequence<Revision.ID>) -> PositionSet {
+        PositionSet(ids.lazy.compactMap { positions[$0] }, count: revisions.count)
     }
 
-    func ids(_ indices: some Sequence<Int>) -> [Revision.ID] {
-        indices.map { revisions[$0].id }
-    }
-}
+    /// These revisions and everything below.
+    func ancestors(_ starts: some Sequence<Int>) -> PositionSet { prerequisites.reachable(from: starts) }
 
-private func inverse(of edges: [[Int]]) -> [[Int]] {
-    var result = [[Int]](repeating: [], count: edges.count)
-    for (from, targets) in edges.enumerated() {
-        for target in targets { result[target].append(from) }
-    }
-    return result
-}
+    /// These revisions and everything above.
+    func descendants(_ starts: some Sequence<Int>) -> PositionSet { dependents.reachable(from: starts) }
 
-/// Leaves out dependencies that an ancestor along parents has as well: they order nothing (Alembic #789).
-private func normalized(parents: [[Int]], dependencies: [[Int]]) -> [[Int]] {
-    parents.indices.map { revision in
-        guard !dependencies[revision].isEmpty else { return parents[revision] }
-        let inherited = reachable(from: parents[revision], over: parents).flatMap { dependencies[$0] }
-        let own = dependencies[revision].filter { !inherited.contains($0) && !parents[revision].contains($0) }
-        return parents[revision] + own
+    /// What stands above or below a revision along parents only, itself included: Alembic's lineage.
+    func lineage(of position: Int) -> PositionSet {
+        parents.reachable(from: [position]).union(children.reachable(from: [position]))
     }
-}
 
-/// Everything that can be reached from `starts` along `edges`, the starts included.
-func reachable(from starts: some Sequence<Int>, over edges: [[Int]]) -> Set<Int> {
-    var found = Set(starts)
-    var open = Array(found)
-    while let next = open.popLast() {
-        for neighbour in edges[next] where found.insert(neighbour).inserted { open.append(neighbour) }
+    /// The members that no other member stands above.
+    func maximal(_ positions: some Sequence<Int>) -> [Int] {
+        let members = PositionSet(positions, count: revisions.count)
+        let below = ancestors(members.members.flatMap { prerequisites[$0] })
+        return members.members.filter { !below.contains($0) }
     }
-    return found
 }

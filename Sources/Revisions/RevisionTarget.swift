@@ -1,49 +1,63 @@
-/// Where an upgrade is to end, as a person writes it.
+/// A point in the history, as a person writes it: absolute, or so many steps from somewhere.
 package enum RevisionTarget: Hashable, Sendable {
-    /// `head`: the only head.
-    case head
-    /// `heads`: all of them.
-    case heads
-    /// A revision, the beginning of its ID, or a branch label.
-    case named(String)
-    /// `label@head`: the head of a branch.
-    case headOf(String)
-    /// `+N`: so many steps up from here.
-    case stepsUp(Int)
+    /// `head`, `heads`, `base`, `rev`, `label`, and each after `label@`.
+    case place(Place, on: String?)
+    /// `rev+N`, `head-N`, `label@base+N`: so many steps up (or down, negative) from a place.
+    case steps(Int, from: Place, on: String?)
+    /// `+N`, `-N`, `label@-N`: so many steps from what is applied.
+    case stepsFromHere(Int, on: String?)
 
-    /// - Throws: `RevisionError.malformedTarget`.
-    package init(parsing text: String) throws(RevisionError) {
-        switch text {
-        case "head": self = .head
-        case "heads": self = .heads
-        default: self = try Self.compound(text)
-        }
+    /// What a target can name without counting.
+    package enum Place: Hashable, Sendable {
+        /// The only head.
+        case head
+        /// All heads that nothing depends on.
+        case heads
+        /// Below every revision.
+        case base
+        /// A revision, the beginning of its ID, or a branch label.
+        case named(String)
     }
 
-    private static func compound(_ text: String) throws(RevisionError) -> RevisionTarget {
-        if text.hasPrefix("+") {
-            guard let steps = Int(text.dropFirst()), steps > 0 else { throw .malformedTarget(text) }
-            return .stepsUp(steps)
+    package static let head = RevisionTarget.place(.head, on: nil)
+    package static let heads = RevisionTarget.place(.heads, on: nil)
+    package static let base = RevisionTarget.place(.base, on: nil)
+    /// `current`: what is applied. A word of the reading commands only, as in Alembic.
+    package static let current = RevisionTarget.named("current")
+
+    package static func named(_ name: String) -> RevisionTarget { .place(.named(name), on: nil) }
+    package static func headOf(_ branch: String) -> RevisionTarget { .place(.head, on: branch) }
+    package static func stepsUp(_ count: Int) -> RevisionTarget { .stepsFromHere(count, on: nil) }
+
+    /// The label or revision before the "@".
+    package var branch: String? {
+        switch self {
+        case .place(_, let branch), .steps(_, _, let branch), .stepsFromHere(_, let branch): branch
         }
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        if parts.count == 2, !parts[0].isEmpty, parts[1] == "head" || parts[1] == "heads" {
-            return .headOf(String(parts[0]))
-        }
-        guard parts.count == 1, !text.isEmpty, !text.contains(where: { " :+".contains($0) }) else {
-            throw .malformedTarget(text)
-        }
-        return .named(text)
     }
 }
 
 extension RevisionTarget: CustomStringConvertible {
     package var description: String {
+        let point =
+            switch self {
+            case .place(let place, _): place.description
+            case .steps(let count, let place, _): place.description + Self.signed(count)
+            case .stepsFromHere(let count, _): Self.signed(count)
+            }
+        return branch.map { "\($0)@\(point)" } ?? point
+    }
+
+    private static func signed(_ count: Int) -> String { count < 0 ? "\(count)" : "+\(count)" }
+}
+
+extension RevisionTarget.Place: CustomStringConvertible {
+    package var description: String {
         switch self {
         case .head: "head"
         case .heads: "heads"
+        case .base: "base"
         case .named(let name): name
-        case .headOf(let name): "\(name)@head"
-        case .stepsUp(let steps): "+\(steps)"
         }
     }
 }

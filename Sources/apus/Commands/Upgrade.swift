@@ -8,7 +8,7 @@ struct Upgrade: ParsableCommand {
         abstract: "Apply revisions up to a target."
     )
 
-    @Argument(help: "head, heads, a revision or the beginning of one, label@head, or +N.")
+    @Argument(help: "head, heads, a revision or the beginning of one, label@head, +N, or rev+N.")
     var target = "heads"
 
     @OptionGroup(title: "Database") var database: DatabaseOptions
