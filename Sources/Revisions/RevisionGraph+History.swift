@@ -78,29 +78,17 @@ extension RevisionGraph {
         let branch = range.start?.branch
         switch range.end {
         case nil: return try resolve(.heads, on: branch)
-        case .stepsFromHere(let count, let label) where count > 0:
-            let start = try end(of: range.start, count, on: label, applied)
-            return start.map { [$0] } ?? []
+        case .some(.stepsFromHere(let count, let label)) where count > 0:
+            let start = ancestors(try shown(range.start ?? .base, applied: applied, overrun: .stays))
+            let target = RevisionTarget.stepsFromHere(count, on: label)
+            let end = try stepsUp(count, on: label, from: start, for: target, overrun: .stays)
+            return end.map { [$0] } ?? []
         case .some(let target):
             let ends = try shown(target, applied: applied, overrun: .stays)
             guard let branch else { return ends }
             let onBranch = try lineage(ofBranch: branch)
             return ends.filter { onBranch?.contains($0) != false }
         }
-    }
-
-    /// So many steps above the start of a range.
-    private func end(
-        of start: RevisionTarget?,
-        _ count: Int,
-        on branch: String?,
-        _ applied: Set<Revision.ID>
-    ) throws(RevisionError) -> Int? {
-        let target = RevisionTarget.stepsFromHere(count, on: branch)
-        let starts = try shown(start ?? .base, applied: applied, overrun: .stays)
-        guard starts.count <= 1 else { throw .severalCurrent(ids(starts), target: "+\(count)") }
-        let lineage = try lineage(ofBranch: branch)
-        return try walk(from: starts.first, count, within: lineage, for: target, overrun: .stays)
     }
 
     /// Where a range begins; nil is base. `-N` counts from the ends.

@@ -37,17 +37,19 @@ extension RevisionGraph {
         }
     }
 
-    private func stepsUp(
+    /// So many steps up from what is current; nil is base, where a walk that may stay has stayed.
+    func stepsUp(
         _ count: Int,
         on branch: String?,
         from applied: PositionSet,
-        for target: RevisionTarget
+        for target: RevisionTarget,
+        overrun: Overrun = .fails
     ) throws(RevisionError) -> Int? {
         guard count > 0 else { throw .wrongDirection(target: target.description) }
         let lineage = try lineage(ofBranch: branch)
         let starts = current(of: applied, on: lineage)
         guard starts.count <= 1 else { throw .severalCurrent(ids(starts), target: "+\(count)") }
-        return try walk(from: starts.first, count, within: lineage, for: target)
+        return try walk(from: starts.first, count, within: lineage, for: target, overrun: overrun)
     }
 
     /// What is current on a branch; when no current revision is on it, what of it the current ones stand on.

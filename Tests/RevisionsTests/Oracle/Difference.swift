@@ -21,6 +21,10 @@ enum Difference: String, CaseIterable {
     case onlyHeadsAreRows = "only heads are rows"
     /// `downgrade -N` undoes what was applied last where Alembic has several rows, or several parents, to count from.
     case lastAppliedFirst = "last applied first"
+    /// `downgrade label@-N` undoes one line; Alembic every line below the label that leaves from where it ends.
+    case oneLineOfBranch = "one line of a branch"
+    /// The heads of a branch are the same everywhere; Alembic counts `-N` and ranges from those that nothing depends on.
+    case headsOfBranch = "heads of a branch"
     /// `downgrade label@head` means the head of the branch; Alembic leaves the label out.
     case branchOfHead = "branch of head"
     /// `stamp label@ab` looks for the beginning of a name on the branch only; Alembic in part among all.
@@ -79,6 +83,12 @@ enum Difference: String, CaseIterable {
         case (.lastAppliedFirst, .downgrade):
             question.countsFromHere
                 && (question.rows.count > 1 || theirs.isAmbiguous || theirs.error == .range)
+        case (.oneLineOfBranch, .downgrade):
+            question.countsFromHere && question.namesBranch && ours.undoesLess(than: theirs)
+        case (.headsOfBranch, .resolve), (.headsOfBranch, .history):
+            question.namesBranch && question.hasHeadThatIsNeeded
+        case (.overlappingTargets, .upgrade):
+            question.targets[0].contains("@heads") && theirs.message?.contains("overlaps") == true
         case (.branchOfHead, .downgrade): question.targets[0].contains("@head")
         case (.branchNarrowsPrefixes, .stamp):
             question.namesBranch && !question.counts && theirs.error == .unknown && ours.error == nil
@@ -128,6 +138,15 @@ extension OracleCase {
         return !revisions.contains { $0.labels.contains(branch) }
     }
 
+    /// Whether something depends on a revision that nothing follows.
+    fileprivate var hasHeadThatIsNeeded: Bool {
+        let followed = Set(revisions.flatMap(\.down))
+        let needed = Set(revisions.flatMap(\.deps))
+        return revisions.contains { listed in
+            !followed.contains(listed.id) && !needed.isDisjoint(with: listed.labels + [listed.id])
+        }
+    }
+
     fileprivate var counts: Bool { targets.contains { $0.contains("+") || $0.contains("-") } }
 
     fileprivate var namesBranch: Bool { targets.contains { $0.contains("@") } }
@@ -146,6 +165,11 @@ extension OracleCase {
 
 extension OracleAnswer {
     fileprivate var isAmbiguous: Bool { error == .walk && message?.contains("Ambiguous walk") == true }
+
+    fileprivate func undoesLess(than other: OracleAnswer) -> Bool {
+        guard let steps, let others = other.steps, !steps.isEmpty else { return false }
+        return Set(steps.map(\.revision)).isStrictSubset(of: others.map(\.revision))
+    }
 
     fileprivate func hasSameSteps(as other: OracleAnswer) -> Bool {
         guard let steps, let others = other.steps else { return false }
