@@ -1,5 +1,4 @@
 import Database
-import Postgres
 import Revisions
 import Scripts
 
@@ -44,7 +43,7 @@ extension Failure: CustomStringConvertible {
         }
     }
 
-    private static func words(for failure: ServerWait.Failure) -> String {
+    private static func words(for failure: Unavailability) -> String {
         let hint = failure.error.hint.map { " \($0)" } ?? ""
         let detail = failure.error.detail.map { " (\($0))" } ?? ""
         return switch failure.failureClass {

@@ -62,14 +62,18 @@ extension Migrator {
         let watch = BlockerWatch(migrator: self, waiting: lock.session)
         while true {
             var message = Message()
-            let ahead = message.open(
-                restoring ? lock.session.restoration : [],
+            let restoration = restoring ? lock.session.restoration : []
+            message.append(restoration.map { "\($0);" }.joined())
+            let opening = lock.session.open(
+                &message,
                 begin: begin.map { migration.text.bytes[$0.range] },
-                lockTimeout: retry.lockTimeout,
-                statementTimeout: options.statementTimeout ?? settings.statementTimeout
+                Limits(
+                    lock: retry.lockTimeout,
+                    statement: options.statementTimeout ?? settings.statementTimeout
+                )
             )
             message.append(statements, of: migration.text)
-            message.append("RESET SESSION AUTHORIZATION;RESET ROLE;\(recording);COMMIT")
+            message.append((lock.session.closing + [recording, "COMMIT"]).joined(separator: ";"))
             do throws(DatabaseError) {
                 return try lock.session.execute(message, watch: watch.watch(retry))
             } catch {
@@ -77,7 +81,7 @@ extension Migrator {
                 let failed = migration.failure(
                     error,
                     in: message,
-                    statement: done + error.statementsCompleted - ahead,
+                    statement: done + error.statementsCompleted - restoration.count - opening,
                     done: done
                 )
                 try pause(&retry, after: failed, of: migration, blockers: watch.blockers)
@@ -123,23 +127,5 @@ extension LedgerRecord {
             runID: settings.runID,
             toolVersion: settings.toolVersion
         )
-    }
-}
-
-extension Message {
-    /// Opens a transaction.
-    ///
-    /// - Returns: How many statements stand before the first one of the file.
-    fileprivate mutating func open(
-        _ restoration: [String],
-        begin: ArraySlice<UInt8>?,
-        lockTimeout: Duration,
-        statementTimeout: Duration?
-    ) -> Int {
-        for statement in restoration { append("\(statement);") }
-        if let begin { append(begin) } else { append("BEGIN") }
-        append(";SET LOCAL lock_timeout = \(lockTimeout.milliseconds);")
-        append("SET LOCAL statement_timeout = \(statementTimeout?.milliseconds ?? 0);\n")
-        return restoration.count + 3
     }
 }

@@ -1,5 +1,6 @@
 import Database
 import Postgres
+import SQLite
 import Waiting
 
 // The only place of the engine that knows a driver.
@@ -11,15 +12,9 @@ extension Migrator {
 
     func connect(until deadline: Deadline, readOnly: Bool = false) throws(Failure) -> any Session {
         let began = ContinuousClock.now
-        do throws(ServerWait.Failure) {
-            let session = try ServerWait(
-                connector: connector,
-                deadline: deadline,
-                grace: min(settings.grace, settings.waitTimeout),
-                interruption: interruption,
-                readOnly: readOnly
-            ).run { [self] in pass(on: $0) }
-            session.searchPath = settings.searchPath
+        do throws(Unavailability) {
+            let session = try open(until: deadline, grace: grace, readOnly: readOnly) { [self] in pass(on: $0)
+            }
             tell(.ready(session.server, after: ContinuousClock.now - began))
             return session
         } catch {
@@ -30,13 +25,35 @@ extension Migrator {
 
     /// A second session, to look at what the first one is waiting for.
     func observer() -> (any Session)? {
-        try? ServerWait(
-            connector: connector,
-            deadline: .after(.seconds(2)),
-            grace: .zero,
+        try? open(until: .after(.seconds(2)), grace: .zero, readOnly: true) { _ in }
+    }
+
+    /// The one place where the URL chooses the driver.
+    private func open(
+        until deadline: Deadline,
+        grace: Duration,
+        readOnly: Bool,
+        observe: @escaping (ServerWait.Progress) -> Void
+    ) throws(Unavailability) -> any Session {
+        guard case .sqlite? = try? settings.database() else {
+            let session = try ServerWait(
+                connector: connector,
+                deadline: deadline,
+                grace: grace,
+                interruption: interruption,
+                readOnly: readOnly
+            ).run(observe: observe)
+            session.searchPath = settings.searchPath
+            return session
+        }
+        return try FileWait(
+            file: file,
+            name: settings.applicationName,
+            deadline: deadline,
+            grace: grace,
             interruption: interruption,
-            readOnly: true
-        ).run { _ in }
+            readOnly: readOnly
+        ).run { observe(.waiting(attempt: $0, reason: $1, elapsed: $2)) }
     }
 
     /// A session-level lock taken through a pooler may stay behind on a server session that somebody else gets next.
@@ -46,12 +63,20 @@ extension Migrator {
         throw .pooled
     }
 
+    private var grace: Duration { min(settings.grace, settings.waitTimeout) }
+
     private func connector() throws(DatabaseError) -> Connector {
-        Connector(
-            to: try settings.connectionString(),
-            as: settings.applicationName,
-            interruption: interruption
-        )
+        guard case .postgres(let target) = try settings.database() else { throw changed }
+        return Connector(to: target, as: settings.applicationName, interruption: interruption)
+    }
+
+    private func file() throws(DatabaseError) -> DatabaseFile {
+        guard case .sqlite(let file) = try settings.database() else { throw changed }
+        return file
+    }
+
+    private var changed: DatabaseError {
+        DatabaseError(.configuration, "the database URL changed to another kind of database meanwhile")
     }
 
     private func pass(on progress: ServerWait.Progress) {

@@ -9,7 +9,7 @@ extension Migrator {
     func openLedger(under lock: MigrationLock) throws(Failure) -> [LedgerEntry] {
         try database("opening the ledger") { () throws(DatabaseError) in
             if !lock.ledger.exists {
-                try lock.session.execute("BEGIN;\(lock.ledger.creation)COMMIT")
+                try lock.session.execute(lock.session.whole(Message(generated: lock.ledger.creation)))
                 lock.ledger = try NativeLedger.locate(on: lock.session, schema: lock.ledger.schema)
             }
             return try lock.ledger.entries()

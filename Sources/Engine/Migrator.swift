@@ -45,7 +45,7 @@ package final class Migrator {
             try checkIntegrity(of: migrations, against: entries)
             let plan = try makePlan(migrations, entries)
             guard !plan.isEmpty else { return }
-            let prepared = try prepare(plan, migrations, entries)
+            let prepared = try prepare(plan, migrations, entries, in: session.server.product.dialect)
             try recorded(plan, migrations, under: lock) { () throws(Failure) in
                 try backUp(plan, under: lock)
                 try apply(prepared, entries, under: lock)

@@ -61,7 +61,7 @@ struct StepwiseApplication {
                 "\(migration.file) has left invalid indexes: \(left.map(\.name).joined(separator: ", "))"
             )
         }
-        let statements = ["RESET SESSION AUTHORIZATION", "RESET ROLE", lock.ledger.recordFinished(record)]
+        let statements = session.closing + [lock.ledger.recordFinished(record)]
         try migrator.database("recording \(migration.id)") { () throws(DatabaseError) in
             try session.execute(statements.joined(separator: ";"))
         }
@@ -113,7 +113,7 @@ struct StepwiseApplication {
         guard case .statement = failure else { return failure }
         session.rollBack()
         let note = done == 0 ? lock.ledger.forget(migration.id) : lock.ledger.recordFailed(migration.id)
-        try? session.execute("RESET SESSION AUTHORIZATION;RESET ROLE;\(note)")
+        try? session.execute((session.closing + [note]).joined(separator: ";"))
         return failure
     }
 }

@@ -15,10 +15,11 @@ package struct Migration: Sendable {
 
     /// The parsed way up. Parsing is work that an applied revision never needs, so it is done when asked for.
     ///
+    /// - Parameter dialect: Whose SQL it is written in.
     /// - Throws: `ScriptError.text`.
-    package func script() throws(ScriptError) -> Script {
+    package func script(in dialect: Dialect = .postgreSQL) throws(ScriptError) -> Script {
         do throws(SQLTextError) {
-            return try Script.parse(SourceText(up.bytes))
+            return try Script.parse(SourceText(up.bytes, dialect: dialect))
         } catch {
             throw .text(error, file: up.path)
         }

@@ -23,7 +23,7 @@ struct TextRenderer {
             [
                 row(
                     "ready",
-                    "\(server.product) \(version(server.versionNumber)) at \(server.name) as \(server.user), after \(short(after))"
+                    "\(server.product.rawValue) \(server.version) at \(server.name) as \(server.user), after \(short(after))"
                 )
             ]
         case .notice(let severity, let message): [row(severity.lowercased(), message)]
@@ -164,10 +164,6 @@ func short(_ duration: Duration) -> String {
 }
 
 /// 150020 as 15.20.
-private func version(_ number: Int) -> String {
-    "\(number / 10_000).\(number % 10_000)"
-}
-
 /// Control characters from outside must not steer the terminal; the colours of our own stay.
 private func escaped(_ line: String) -> String {
     guard line.unicodeScalars.contains(where: { $0.value < 32 && $0 != "\u{1B}" }) else { return line }

@@ -1,0 +1,70 @@
+import Database
+import Glibc
+import Waiting
+
+// What a server would know of itself, and SQLite, which is a library, does not.
+extension SQLiteSession {
+    /// - Throws: `DatabaseError`.
+    func registerFunctions() throws(DatabaseError) {
+        try register("apus_limits", 2) { (session, values) throws(DatabaseError) in
+            session.patience.limits = Limits(
+                lock: .milliseconds(values[0]),
+                statement: values[1] > 0 ? .milliseconds(values[1]) : nil
+            )
+            return nil
+        }
+        try register("apus_open", 0) { (session, _) throws(DatabaseError) in
+            session.transaction = OpenTransaction(violations: try ForeignKeyViolations(in: session))
+            return nil
+        }
+        try register("apus_check", 0) { (session, _) throws(DatabaseError) in
+            try session.checkTransaction()
+            return nil
+        }
+        try register("apus_holds_lock", 0) { (session, _) throws(DatabaseError) in
+            guard session.lock.isHeld else { throw DatabaseError(.server("55000"), LockKey.lostMessage) }
+            return "1"
+        }
+        try register("apus_transaction_ms", 0) { (session, _) throws(DatabaseError) in
+            let took = session.transaction.map { ContinuousClock.now - $0.began } ?? .zero
+            return String(took.milliseconds)
+        }
+        try register("apus_user", 0) { (session, _) throws(DatabaseError) in session.server.user }
+    }
+
+    private func register(
+        _ name: String,
+        _ arguments: Int32,
+        _ body: @escaping (SQLiteSession, [Int64]) throws(DatabaseError) -> String?
+    ) throws(DatabaseError) {
+        try SQLFunction.register(name, arguments: arguments, in: self) {
+            [unowned self] (values) throws(DatabaseError) in
+            try body(self, values)
+        }
+    }
+
+    /// Before a migration is recorded: is its transaction still open, and does every row refer to one that is there?
+    private func checkTransaction() throws(DatabaseError) {
+        guard let transaction else { return }
+        guard isInTransaction else {
+            throw DatabaseError(
+                .server(.invalidTransactionTermination),
+                "the migration has ended the transaction that it runs in"
+            )
+        }
+        let added = try ForeignKeyViolations(in: self).added(since: transaction.violations)
+        guard let first = added.first else { return }
+        let more = added.count > 1 ? ", and so do \(added.count - 1) more" : ""
+        throw DatabaseError(
+            .server("23503"),
+            "FOREIGN KEY constraint failed: \(first)\(more)",
+            detail: added.prefix(20).joined(separator: "; ")
+        )
+    }
+}
+
+/// The name of the user the process runs as, or its number where there is no such name, as in most containers.
+func userName() -> String {
+    guard let entry = getpwuid(geteuid()), let name = entry.pointee.pw_name else { return String(geteuid()) }
+    return String(cString: name)
+}
