@@ -23,8 +23,9 @@ struct ForeignKeyViolations {
                     add(Violation(table: row[0] ?? "", rowid: row[1], parent: row[2] ?? ""))
                 }
             } catch {
+                // A key that refers to columns without a unique index: there is nothing to look the rows up in. A history may
+                // make the index later.
                 guard error.message.contains("foreign key mismatch") else { throw error }
-                add(Violation(table: table ?? "", rowid: nil, parent: error.message))
             }
         }
     }
@@ -39,8 +40,6 @@ struct ForeignKeyViolations {
 
 extension ForeignKeyViolations.Violation: CustomStringConvertible {
     var description: String {
-        if parent.contains("foreign key mismatch") { return parent }
-        return
-            "a row of \(table)\(rowid.map { " (rowid \($0))" } ?? "") refers to a row of \(parent) that is not there"
+        "a row of \(table)\(rowid.map { " (rowid \($0))" } ?? "") refers to a row of \(parent) that is not there"
     }
 }
