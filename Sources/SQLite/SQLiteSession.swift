@@ -82,7 +82,7 @@ extension SQLiteSession: Session {
             patience.begin(isMigration: !message.isGenerated)
             var end = start
             do throws(DatabaseError) {
-                if try run(text, from: start, end: &end, message) { completed += 1 }
+                if try perform(text, from: start, end: &end, message) { completed += 1 }
             } catch {
                 var error = error
                 error.statementsCompleted = completed
@@ -90,6 +90,22 @@ extension SQLiteSession: Session {
             }
             start = end
         }
+    }
+
+    /// Does what the directives at `start` ask for with the statement below them, or runs it as it is.
+    private func perform(
+        _ text: [UInt8],
+        from start: Int,
+        end: inout Int,
+        _ message: Message
+    ) throws(DatabaseError) -> Bool {
+        guard let directive = try RebuildDirective(in: text[start...]) else {
+            return try run(text, from: start, end: &end, message)
+        }
+        try rebuild(directive) { () throws(DatabaseError) in
+            _ = try run(text, from: start, end: &end, message)
+        }
+        return true
     }
 
     /// Runs the statement at `start`, if one stands there.
