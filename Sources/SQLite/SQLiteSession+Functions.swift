@@ -64,7 +64,17 @@ extension SQLiteSession {
 }
 
 /// The name of the user the process runs as, or its number where there is no such name, as in most containers.
+///
+/// Read from the file: in a static binary, getpwuid(3) would look for libraries to load.
 func userName() -> String {
-    guard let entry = getpwuid(geteuid()), let name = entry.pointee.pw_name else { return String(geteuid()) }
-    return String(cString: name)
+    let number = String(geteuid())
+    guard let file = fopen("/etc/passwd", "re") else { return number }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 1024)
+    while fgets(&line, Int32(line.count), file) != nil {
+        let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let fields = text.split(separator: ":", omittingEmptySubsequences: false)
+        if fields.count > 2, fields[2] == number { return String(fields[0]) }
+    }
+    return number
 }

@@ -16,7 +16,8 @@ extension SQLiteSession {
     ) throws(DatabaseError) -> SQLiteSession {
         try file.check(readOnly: readOnly)
         var raw: OpaquePointer?
-        let flags = readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+        // Never SQLITE_OPEN_READONLY: what a killed process has left would keep such a session from reading at all.
+        let flags = SQLITE_OPEN_READWRITE | (readOnly ? 0 : SQLITE_OPEN_CREATE)
         let code = sqlite3_open_v2(file.path, &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
         guard let raw else { throw DatabaseError(.unreachable, "out of memory") }
         guard code == SQLITE_OK else {
@@ -27,6 +28,7 @@ extension SQLiteSession {
         let session = try SQLiteSession(owning: raw, file: file, name: name, patience: Patience(interruption))
         do throws(DatabaseError) {
             _ = try session.query("SELECT count(*) FROM main.sqlite_schema")
+            if readOnly { try session.execute("PRAGMA query_only = ON") }
         } catch {
             throw file.explained(error)
         }

@@ -77,6 +77,7 @@ import Testing
             job.signal(SIGKILL)
             #expect(job.end() == -SIGKILL)
             #expect(place.exists("app.db-apus.lock"))
+            #expect(try place.run("status", "--exit-code").code == 9)
             #expect(try place.column("PRAGMA integrity_check") == ["ok"])
             #expect(try place.dump() == before)
             try place.write("CREATE TABLE b (x);", as: 2)

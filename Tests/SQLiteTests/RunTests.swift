@@ -139,6 +139,19 @@ import Testing
         }
     }
 
+    @Test func `a full disk leaves the last revision`() throws {
+        try withWorkplace { place in
+            try place.migrate("CREATE TABLE a (x);")
+            try place.run("run")
+            let before = try place.dump()
+            try place.migrate("PRAGMA max_page_count = 40;\nCREATE TABLE b AS SELECT randomblob(500000);")
+            let failed = try place.run("run")
+            #expect(failed.code == 3 && failed.text.contains("error 53100"))
+            #expect(try place.dump() == before)
+            #expect(try place.column("PRAGMA integrity_check") == ["ok"])
+        }
+    }
+
     @Test func `an application that keeps the file is waited for, then named as the reason`() throws {
         try withWorkplace { place in
             try place.migrate("CREATE TABLE a (x);")
