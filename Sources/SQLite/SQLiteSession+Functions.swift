@@ -14,7 +14,7 @@ extension SQLiteSession {
             return nil
         }
         try register("apus_open", 0) { (session, _) throws(DatabaseError) in
-            session.transaction = OpenTransaction(violations: try ForeignKeyViolations(in: session))
+            try session.noteForeignKeys()
             return nil
         }
         try register("apus_check", 0) { (session, _) throws(DatabaseError) in
@@ -43,6 +43,19 @@ extension SQLiteSession {
         }
     }
 
+    private func noteForeignKeys() throws(DatabaseError) {
+        let version = try rows(of: "PRAGMA data_version").first?[0]
+        if let lastCheck, lastCheck.dataVersion == version {
+            transaction = OpenTransaction(before: lastCheck)
+        } else {
+            let violations = try ForeignKeyViolations(in: self)
+            transaction = OpenTransaction(
+                before: ForeignKeyCheck(violations: violations, dataVersion: version)
+            )
+        }
+        lastCheck = nil
+    }
+
     /// Before a migration is recorded: is its transaction still open, and does every row refer to one that is there?
     private func checkTransaction() throws(DatabaseError) {
         guard let transaction else { return }
@@ -52,7 +65,9 @@ extension SQLiteSession {
                 "the migration has ended the transaction that it runs in"
             )
         }
-        let added = try ForeignKeyViolations(in: self).added(since: transaction.violations)
+        let violations = try ForeignKeyViolations(in: self)
+        lastCheck = ForeignKeyCheck(violations: violations, dataVersion: transaction.before.dataVersion)
+        let added = violations.added(since: transaction.before.violations)
         guard let first = added.first else { return }
         let more = added.count > 1 ? ", and so do \(added.count - 1) more" : ""
         throw DatabaseError(

@@ -42,5 +42,12 @@ extension SQLiteSession {
 struct OpenTransaction {
     let began = ContinuousClock.now
     /// The rows that referred to nothing before.
+    let before: ForeignKeyCheck
+}
+
+/// What was found, and when: a check reads every row that refers to another, so the one that ended a migration serves the
+/// next one too, unless somebody else has committed in between (`PRAGMA data_version`).
+struct ForeignKeyCheck {
     let violations: ForeignKeyViolations
+    let dataVersion: String?
 }

@@ -15,6 +15,8 @@ package final class SQLiteSession {
     var functionError: DatabaseError?
     /// The transaction that is open, as far as it was opened by `open`.
     var transaction: OpenTransaction?
+    /// What held when the last migration was committed, as long as nothing of another one has run.
+    var lastCheck: ForeignKeyCheck?
 
     /// Takes the connection over, and closes it.
     init(owning raw: OpaquePointer, file: DatabaseFile, name: String, patience: Patience)
@@ -74,7 +76,11 @@ extension SQLiteSession: Session {
     ///
     /// `watch` is not called: SQLite does not tell who has the lock.
     package func execute(_ message: Message, watch: Watch?) throws(DatabaseError) {
-        defer { if !isInTransaction { transaction = nil } }
+        defer {
+            // What a migration does outside a transaction of ours is not checked.
+            if transaction == nil, !message.isGenerated { lastCheck = nil }
+            if !isInTransaction { transaction = nil }
+        }
         let text = message.text + [0]
         var start = 0
         var completed = 0
@@ -86,6 +92,7 @@ extension SQLiteSession: Session {
             } catch {
                 var error = error
                 error.statementsCompleted = completed
+                lastCheck = nil
                 throw error
             }
             start = end

@@ -109,6 +109,44 @@ import Waiting
         }
     }
 
+    /// A migration of one statement, as the engine sends it.
+    private func migrate(_ session: SQLiteSession, _ sql: String) throws(DatabaseError) {
+        var message = Message()
+        _ = session.open(&message, begin: nil, Limits(lock: .seconds(1), statement: nil))
+        message.append(Array(sql.utf8)[...])
+        message.append(";\((session.closing + ["COMMIT"]).joined(separator: ";"))")
+        do throws(DatabaseError) {
+            try session.execute(message)
+        } catch {
+            session.rollBack()
+            throw error
+        }
+    }
+
+    @Test func `what is known of foreign keys is forgotten when anything else has happened`() throws {
+        try withWorkplace { place in
+            let session = try place.session()
+            try session.execute(
+                "CREATE TABLE p (id INTEGER PRIMARY KEY);CREATE TABLE c (p REFERENCES p (id))"
+            )
+            try migrate(session, "INSERT INTO p VALUES (1)")
+            // Nobody in between: what is wrong is new.
+            #expect(throws: DatabaseError.self) { try migrate(session, "INSERT INTO c VALUES (7)") }
+            try migrate(session, "INSERT INTO p VALUES (2)")
+            // Another connection, and then this one outside a migration's transaction: what is wrong was there before.
+            let other = try place.session()
+            try other.execute("INSERT INTO c VALUES (8)")
+            try migrate(session, "INSERT INTO p VALUES (3)")
+            var stepwise = Message()
+            stepwise.append(Array("INSERT INTO c VALUES (9)".utf8)[...])
+            try session.execute(stepwise)
+            try migrate(session, "INSERT INTO p VALUES (4)")
+            #expect(throws: DatabaseError.self) {
+                try migrate(session, "INSERT INTO c VALUES (6)")
+            }
+        }
+    }
+
     @Test func `a file that is only read is not made`() throws {
         try withWorkplace { place in
             let error = #expect(throws: DatabaseError.self) {
