@@ -19,7 +19,7 @@ extension Failure: CustomStringConvertible {
                 + "Wait for it, or end it with --terminate-orphans."
         case .lockLost(let revision):
             "the lock was no longer held\(revision.map { " while \($0) was applied" } ?? ""), so nothing was committed. "
-                + "Does a migration run DISCARD ALL or pg_advisory_unlock_all()?"
+                + "Does a migration run DISCARD ALL or pg_advisory_unlock_all(), or has somebody removed SQLite's lock file?"
         case .integrity(let findings): findings.map(\.description).joined(separator: "\n")
         case .dirty(let dirt):
             "\(dirt.file): revision \(dirt.revision) is half applied: \(dirt.done) of \(dirt.total) statements are "
