@@ -17,7 +17,7 @@ ARG PG_DUMP_IMAGE=debian:trixie-slim
 FROM ${SWIFT_IMAGE} AS build
 WORKDIR /src
 # libpq and libcurl first: they are compiled again only when their script changes, not with every edit of a source.
-COPY scripts/build-static-libraries scripts/
+COPY scripts/build-static-libraries scripts/debian-mirror scripts/
 RUN scripts/build-static-libraries
 COPY . .
 ARG APUS_VERSION
@@ -40,12 +40,12 @@ RUN mkdir -p /image/etc/ssl/certs /image/usr/lib/ssl /image/usr/local/bin /image
 
 FROM ${PG_DUMP_IMAGE} AS pg-dump
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends ca-certificates postgresql-client \
+    && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ca-certificates postgresql-client \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/apt /var/log/dpkg.log \
     && echo 'apus:x:65532:65532:apus:/:/usr/sbin/nologin' >> /etc/passwd \
-    && echo 'apus:x:65532:' >> /etc/group
+    && echo 'apus:x:65532:' >> /etc/group \
+    && ln -s /apus /usr/local/bin/apus
 COPY --from=build /image/apus /apus
-COPY --from=build /image/usr/local/bin/apus /usr/local/bin/apus
 COPY --from=build /image/licenses /licenses
 COPY examples/hooks /hooks
 # A numeric user lets Kubernetes prove runAsNonRoot; any other one works too, and so does a read-only root.

@@ -31,6 +31,7 @@ let package = Package(
             pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]
         ),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(
@@ -42,6 +43,7 @@ let package = Package(
         ),
         .target(name: "Waiting", swiftSettings: fence),
         .target(name: "Digests", dependencies: ["CCrypto"], swiftSettings: fence),
+        .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: fence),
         .target(name: "Revisions", swiftSettings: strict),
         .target(name: "SQLText", swiftSettings: strict),
         .target(name: "Database", dependencies: ["Waiting"], swiftSettings: strict),
@@ -63,7 +65,7 @@ let package = Package(
             name: "apus",
             dependencies: [
                 "CVersion", "Database", "Engine", "Ledgers", "Notify", "Postgres", "Processes", "Revisions",
-                "SQLText", "Scripts", "Waiting",
+                "SQLText", "Scripts", "Waiting", "YAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -74,6 +76,7 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: common
         ),
+        .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: common),
         .testTarget(name: "WaitingTests", dependencies: ["Waiting"], swiftSettings: common),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: common),
         .testTarget(
@@ -96,6 +99,11 @@ let package = Package(
             swiftSettings: common
         ),
         .testTarget(
+            name: "ProcessesTests",
+            dependencies: ["Processes", "Waiting"],
+            swiftSettings: common
+        ),
+        .testTarget(
             name: "ScriptsTests",
             dependencies: ["Revisions", "SQLText", "Scripts", "TestSupport"],
             swiftSettings: common
@@ -112,7 +120,13 @@ let package = Package(
             dependencies: ["Notify", "TestSupport", "Waiting"],
             swiftSettings: common
         ),
-        .testTarget(name: "ApusTests", dependencies: ["apus", "TestSupport"], swiftSettings: common),
+        .testTarget(
+            name: "ApusTests",
+            dependencies: [
+                "Database", "Digests", "Engine", "Postgres", "Revisions", "TestSupport", "Waiting", "apus",
+            ],
+            swiftSettings: common
+        ),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c11

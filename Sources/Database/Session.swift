@@ -47,6 +47,11 @@ package protocol Session: AnyObject {
     /// The statements between the last one of a migration and its record.
     var closing: [String] { get }
 
+    /// The statements that bring back, up to the end of their transaction, the role that the session has now.
+    ///
+    /// - Throws: `DatabaseError`.
+    func returningToRole() throws(DatabaseError) -> [String]
+
     /// The statements that set limits for what runs outside a transaction.
     func setting(_ limits: Limits) -> [String]
 

@@ -23,8 +23,10 @@ package struct SessionWait {
         self.classify = classify
     }
 
+    /// - Parameter isPointless: Asked after every attempt that failed; when it says so, that failure is thrown.
     /// - Throws: `Unavailability` when the deadline passes, a refusal is final, or the interruption is asked for.
     package func run<Opened>(
+        unless isPointless: () -> Bool = { false },
         _ attempt: () throws(DatabaseError) -> Opened,
         observe: Progress
     ) throws(Unavailability) -> Opened {
@@ -35,7 +37,9 @@ package struct SessionWait {
             } catch {
                 let failureClass = classify(error)
                 state.note(error, failureClass)
-                if state.isFinal(failureClass) || error.kind == .interrupted || deadline.hasPassed {
+                if state.isFinal(failureClass) || error.kind == .interrupted || deadline.hasPassed
+                    || isPointless()
+                {
                     throw Unavailability(error: error, failureClass: failureClass, attempts: state.attempts)
                 }
                 if state.isWorthTelling { observe(state.attempts, state.reason, state.elapsed) }

@@ -46,6 +46,9 @@ package enum ExitCode: Int32, CaseIterable, Sendable {
         package let next: String
     }
 
+    /// Whether a machine should try the same again: what is not known to be hopeless is worth it.
+    package var isRetryable: Bool { facts.retryHelps ?? (self == .error) }
+
     /// Whether only checks end with it, never a job.
     package var isOfChecks: Bool { self == .pending || self == .drift }
 

@@ -49,16 +49,21 @@ extension Migrator {
     package func waitForTarget() throws(Failure) {
         let limit = Deadline.after(settings.waitTimeout)
         let migrations = try readMigrations()
-        let session = try connect(until: limit, readOnly: true)
+        var session = try connect(until: limit, readOnly: true)
         var backoff = Backoff(first: .milliseconds(250), cap: .seconds(2))
         var told: [Revision.ID] = []
         while true {
-            let pending = try inspect(session, migrations).pending(to: settings.target)
-            guard !pending.isEmpty else { return }
-            if pending != told { tell(.waitingForRevisions(pending)) }
-            told = pending
-            guard !limit.hasPassed else { throw .notThereYet(pending) }
-            Waiting.pause(for: min(backoff.pause(), limit.remaining), or: interruption)
+            do throws(Failure) {
+                let pending = try inspect(session, migrations).pending(to: settings.target)
+                guard !pending.isEmpty else { return }
+                if pending != told { tell(.waitingForRevisions(pending)) }
+                told = pending
+                guard !limit.hasPassed else { throw .notThereYet(pending) }
+                Waiting.pause(for: min(backoff.pause(), limit.remaining), or: interruption)
+            } catch .connectionLost {
+                // A server that restarts is one more thing to wait for.
+                session = try connect(until: limit, readOnly: true)
+            }
             try checkpoint()
         }
     }

@@ -50,7 +50,7 @@ struct Journal {
             result: result(failure),
             code: code.rawValue,
             reason: code.facts.reason,
-            retryable: code.facts.retryHelps ?? false,
+            retryable: code.isRetryable,
             db: state(after: code).rawValue,
             target: server?.name ?? (try? settings.database().description) ?? "",
             from: from.map(\.rawValue),

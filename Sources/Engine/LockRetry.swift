@@ -24,6 +24,9 @@ struct LockRetry {
         fixed ?? min(cap, .milliseconds(100 << min(attempts, 10)))
     }
 
+    /// How long the last attempts may wait.
+    var longestLockTimeout: Duration { fixed ?? cap }
+
     /// The pause before another attempt, or nil when the error is of another kind or the budget is spent.
     mutating func pause(after error: DatabaseError) -> Duration? {
         attempts += 1

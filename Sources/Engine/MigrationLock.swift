@@ -23,6 +23,11 @@ final class MigrationLock {
     /// A condition that fails its transaction when the lock is not ours any more.
     var proof: String { session.proof(of: key, within: transactionKey) }
 
+    /// Brings back the settings of the session, whatever a migration has made of them.
+    func restoreSession() throws(DatabaseError) {
+        try session.execute(session.restoration.joined(separator: ";"))
+    }
+
     private static func number(_ bytes: ArraySlice<UInt8>) -> Int64 {
         Int64(bitPattern: bytes.reduce(0) { $0 << 8 | UInt64($1) })
     }

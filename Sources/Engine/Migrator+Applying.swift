@@ -24,19 +24,21 @@ extension Migrator {
             } else {
                 let entry = begun.first { $0.revision == migration.id }
                 try StepwiseApplication(migration, migrator: self, lock: lock).run(from: entry)
+                try database("bringing the session back to its first state", lock.restoreSession)
             }
             let took = ContinuousClock.now - began
             tell(.applied(migration.id, title: title, took: took, index: index + 1, of: migrations.count))
         }
     }
 
-    /// The migration and its record in one transaction and one round trip.
+    /// The migration and its record in one transaction, and the session brought back to its first state behind it: one round
+    /// trip. Behind, because the server reads a whole message by the settings that hold when it arrives.
     private func applyWhole(_ migration: PreparedMigration, under lock: MigrationLock) throws(Failure) {
         let record = LedgerRecord(migration, settings)
         let recording = lock.ledger.recordApplied(record, proof: lock.proof)
         let unit = migration.units.first ?? .transaction([], begin: nil, SectionOptions())
         do throws(Failure) {
-            try execute(unit, of: migration, restoring: true, recording: recording, done: 0, under: lock)
+            try execute(unit, of: migration, recording: recording, restoring: true, done: 0, under: lock)
         } catch {
             guard case .connectionLost(_, let error, _) = error else { throw error }
             try resolve(migration, record, after: error, under: lock)
@@ -46,14 +48,14 @@ extension Migrator {
     /// One transaction, again and again while locks of others are in the way.
     ///
     /// - Parameters:
-    ///   - restoring: Whether the session's settings are brought back first.
     ///   - recording: The statement that records what the transaction does.
+    ///   - restoring: Whether nothing of the file comes after it, so that its settings may go.
     ///   - done: How many statements of the file came before and are committed.
     func execute(
         _ unit: PreparedMigration.Unit,
         of migration: PreparedMigration,
-        restoring: Bool,
         recording: String,
+        restoring: Bool,
         done: Int,
         under lock: MigrationLock
     ) throws(Failure) {
@@ -62,8 +64,6 @@ extension Migrator {
         let watch = BlockerWatch(migrator: self, waiting: lock.session)
         while true {
             var message = Message()
-            let restoration = restoring ? lock.session.restoration : []
-            message.append(restoration.map { "\($0);" }.joined())
             let opening = lock.session.open(
                 &message,
                 begin: begin.map { migration.text.bytes[$0.range] },
@@ -73,15 +73,18 @@ extension Migrator {
                 )
             )
             message.append(statements, of: migration.text)
-            message.append((lock.session.closing + [recording, "COMMIT"]).joined(separator: ";"))
+            let closing = lock.session.closing + [recording, "COMMIT"]
+            message.append((closing + (restoring ? lock.session.restoration : [])).joined(separator: ";"))
             do throws(DatabaseError) {
                 return try lock.session.execute(message, watch: watch.watch(retry))
             } catch {
                 lock.session.rollBack()
+                // An interruption may come in behind the COMMIT: what is done is done.
+                guard error.statementsCompleted < opening + statements.count + closing.count else { return }
                 let failed = migration.failure(
                     error,
                     in: message,
-                    statement: done + error.statementsCompleted - restoration.count - opening,
+                    statement: done + error.statementsCompleted - opening,
                     done: done
                 )
                 try pause(&retry, after: failed, of: migration, blockers: watch.blockers)

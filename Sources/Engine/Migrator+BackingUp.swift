@@ -17,7 +17,7 @@ extension Migrator {
         }
         try checkLock(lock)
         try database("recording the backup") { () throws(DatabaseError) in
-            try lock.ledger.note(backup: artifact.json, of: settings.runID)
+            try lock.ledger.note(backup: settings.scrub(artifact.json), of: settings.runID)
         }
         tell(.backedUp(artifact, took: ContinuousClock.now - began))
     }

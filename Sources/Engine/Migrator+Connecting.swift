@@ -10,10 +10,47 @@ extension Migrator {
         try connect(until: min(.after(settings.waitTimeout), deadline))
     }
 
-    func connect(until deadline: Deadline, readOnly: Bool = false) throws(Failure) -> any Session {
+    /// The same while the migrations are read. What is wrong with them ends the waiting.
+    func connect(during reading: Reading) throws(Failure) -> any Session {
+        do throws(Failure) {
+            return try connect(
+                until: min(.after(settings.waitTimeout), deadline),
+                unless: { reading.hasFailed }
+            )
+        } catch {
+            if case .interrupted = error { throw error }
+            _ = try migrations(from: reading)
+            throw error
+        }
+    }
+
+    func connect(
+        until deadline: Deadline,
+        readOnly: Bool = false,
+        unless isPointless: () -> Bool = { false }
+    ) throws(Failure) -> any Session {
+        let opened = try wait(until: deadline, readOnly: readOnly, unless: isPointless)
+        guard let searchPath = settings.searchPath, let session = opened as? PostgresSession else {
+            return opened
+        }
+        // The ledger is looked for along it, from the first look on.
+        session.searchPath = searchPath
+        try database("setting the search path") { () throws(DatabaseError) in
+            try session.execute("SET search_path = \(searchPath)")
+        }
+        return session
+    }
+
+    private func wait(
+        until deadline: Deadline,
+        readOnly: Bool,
+        unless isPointless: () -> Bool
+    ) throws(Failure) -> any Session {
         let began = ContinuousClock.now
         do throws(Unavailability) {
-            let session = try open(until: deadline, grace: grace, readOnly: readOnly) { [self] in pass(on: $0)
+            let session = try open(until: deadline, grace: grace, readOnly: readOnly, unless: isPointless) {
+                [self] in
+                pass(on: $0)
             }
             tell(.ready(session.server, after: ContinuousClock.now - began))
             return session
@@ -33,18 +70,17 @@ extension Migrator {
         until deadline: Deadline,
         grace: Duration,
         readOnly: Bool,
+        unless isPointless: () -> Bool = { false },
         observe: @escaping (ServerWait.Progress) -> Void
     ) throws(Unavailability) -> any Session {
         guard case .sqlite? = try? settings.database() else {
-            let session = try ServerWait(
+            return try ServerWait(
                 connector: connector,
                 deadline: deadline,
                 grace: grace,
                 interruption: interruption,
                 readOnly: readOnly
-            ).run(observe: observe)
-            session.searchPath = settings.searchPath
-            return session
+            ).run(unless: isPointless, observe: observe)
         }
         return try FileWait(
             file: file,
@@ -53,7 +89,7 @@ extension Migrator {
             grace: grace,
             interruption: interruption,
             readOnly: readOnly
-        ).run { observe(.waiting(attempt: $0, reason: $1, elapsed: $2)) }
+        ).run(unless: isPointless) { observe(.waiting(attempt: $0, reason: $1, elapsed: $2)) }
     }
 
     /// A session-level lock taken through a pooler may stay behind on a server session that somebody else gets next.

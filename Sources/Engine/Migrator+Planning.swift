@@ -8,8 +8,12 @@ import Waiting
 // What is read, and what is decided from it.
 extension Migrator {
     func readMigrations() throws(Failure) -> MigrationSet {
+        try migrations(from: Reading(settings.migrations))
+    }
+
+    func migrations(from reading: Reading) throws(Failure) -> MigrationSet {
         do throws(ScriptError) {
-            let migrations = try MigrationSet.read(from: settings.migrations)
+            let migrations = try reading.result().get()
             if !migrations.ignored.isEmpty {
                 tell(
                     .warning(
@@ -23,14 +27,20 @@ extension Migrator {
         }
     }
 
-    /// Looks without the lock whether there is anything to do: most runs find nothing, and need not wait for each other.
-    func isUpToDate(_ session: any Session, _ migrations: MigrationSet) throws(Failure) -> Bool {
-        let entries = try database("reading the ledger") { () throws(DatabaseError) in
-            try NativeLedger.locate(on: session, schema: settings.ledgerSchema).entries()
+    /// What the ledger says before the lock is taken.
+    func outline(_ session: any Session) throws(Failure) -> [LedgerEntry] {
+        try database("reading the ledger") { () throws(DatabaseError) in
+            try NativeLedger.locate(on: session, schema: settings.ledgerSchema).outline()
         }
+    }
+
+    /// Looks without the lock whether there is anything to do: most runs find nothing, and need not wait for each other.
+    func isUpToDate(_ entries: [LedgerEntry], _ migrations: MigrationSet) throws(Failure) -> Bool {
         guard !entries.isEmpty, entries.allSatisfy({ $0.state == .applied }) else { return false }
         guard integrityFindings(of: migrations, against: entries).isEmpty else { return false }
-        return try makePlan(migrations, entries).isEmpty
+        let plan = try makePlan(migrations, entries)
+        if plan.isEmpty { tell(plan, migrations, entries) }
+        return plan.isEmpty
     }
 
     /// Every migration that is to be applied, parsed and checked, before the first one is.
@@ -67,12 +77,16 @@ extension Migrator {
     func makePlan(_ migrations: MigrationSet, _ entries: [LedgerEntry]) throws(Failure) -> Plan {
         let applied = Set(entries.filter { $0.state == .applied }.map(\.revision))
         do throws(RevisionError) {
-            let plan = try migrations.graph.plan(upgradeTo: settings.target, applied: applied)
-            tell(.planned(steps: plan.steps, from: migrations.graph.currentHeads(applied: applied)))
-            return plan
+            return try migrations.graph.plan(upgradeTo: settings.target, applied: applied)
         } catch {
             throw .target(error)
         }
+    }
+
+    /// Says what is going to be done, and from where.
+    func tell(_ plan: Plan, _ migrations: MigrationSet, _ entries: [LedgerEntry]) {
+        let applied = Set(entries.filter { $0.state == .applied }.map(\.revision))
+        tell(.planned(steps: plan.steps, from: migrations.graph.currentHeads(applied: applied)))
     }
 
     /// A half applied migration is taken up by itself when its runner was killed or interrupted; when a statement of it was
@@ -112,5 +126,23 @@ extension Migrator {
         }
         if error.endsSession { return .connectionLost(during: nil, error: error, outcome: .none) }
         return .database(error, doing: doing)
+    }
+}
+
+/// The migrations on their way from the disk, while the database is on its way too.
+struct Reading {
+    private let errand: Errand<Result<MigrationSet, ScriptError>>
+
+    init(_ directories: [String]) {
+        errand = Errand {
+            Result { () throws(ScriptError) in try MigrationSet.read(from: directories) }
+        }
+    }
+
+    func result() -> Result<MigrationSet, ScriptError> { errand.value() }
+
+    /// Whether something is wrong with them. Waits until they are read.
+    var hasFailed: Bool {
+        if case .failure = result() { true } else { false }
     }
 }

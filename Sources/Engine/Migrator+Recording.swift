@@ -5,14 +5,20 @@ import Revisions
 import Scripts
 
 extension Migrator {
-    /// Makes the ledger's tables if there are none, and reads what is in them.
-    func openLedger(under lock: MigrationLock) throws(Failure) -> [LedgerEntry] {
-        try database("opening the ledger") { () throws(DatabaseError) in
-            if !lock.ledger.exists {
-                try lock.session.execute(lock.session.whole(Message(generated: lock.ledger.creation)))
-                lock.ledger = try NativeLedger.locate(on: lock.session, schema: lock.ledger.schema)
-            }
+    /// What the ledger holds now that nobody else can change it; nothing when it is not there yet.
+    func readLedger(under lock: MigrationLock) throws(Failure) -> [LedgerEntry] {
+        try database("reading the ledger") { () throws(DatabaseError) in
+            lock.ledger = try NativeLedger.locate(on: lock.session, schema: lock.ledger.schema)
             return try lock.ledger.entries()
+        }
+    }
+
+    /// Makes the ledger's tables if there are none: not before something is about to be applied.
+    private func makeLedger(under lock: MigrationLock) throws(Failure) {
+        guard !lock.ledger.exists else { return }
+        try database("making the ledger") { () throws(DatabaseError) in
+            try lock.session.execute(lock.session.whole(Message(generated: lock.ledger.creation)))
+            lock.ledger = try NativeLedger.locate(on: lock.session, schema: lock.ledger.schema)
         }
     }
 
@@ -32,6 +38,7 @@ extension Migrator {
             pid: Int(getpid()),
             toolVersion: settings.toolVersion
         )
+        try makeLedger(under: lock)
         try database("recording the run") { () throws(DatabaseError) in try lock.ledger.begin(run) }
         do throws(Failure) {
             try body()
@@ -46,12 +53,13 @@ extension Migrator {
     }
 
     private func finish(_ failure: Failure?, under lock: MigrationLock) throws(DatabaseError) {
+        try? lock.restoreSession()
         let report = journal.report(failure)
         try lock.ledger.finish(
             settings.runID,
             outcome: report.result.rawValue,
             exitCode: report.code,
-            error: report.failed?.message
+            error: report.failed.map { settings.scrub($0.message) }
         )
     }
 }

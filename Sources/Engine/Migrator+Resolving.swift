@@ -40,7 +40,7 @@ extension Migrator {
         let limit = min(Deadline.after(max(settings.waitTimeout, .seconds(10))), deadline)
         lock.session = try connect(until: limit)
         try database("setting up the session") { () throws(DatabaseError) in
-            try lock.session.execute(lock.session.restoration.joined(separator: ";"))
+            try lock.restoreSession()
             lock.ledger = try NativeLedger.locate(on: lock.session, schema: lock.ledger.schema)
         }
         try acquire(lock, until: limit)

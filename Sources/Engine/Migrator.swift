@@ -36,14 +36,17 @@ package final class Migrator {
     }
 
     private func migrate() throws(Failure) {
-        let migrations = try readMigrations()
-        let session = try connect()
-        if try isUpToDate(session, migrations) { return }
+        let reading = Reading(settings.migrations)
+        let session = try connect(during: reading)
+        let outline = try outline(session)
+        let migrations = try migrations(from: reading)
+        if try isUpToDate(outline, migrations) { return }
         try withLock(on: session) { (lock) throws(Failure) in
             try awaitOrphans(of: lock)
-            let entries = try openLedger(under: lock)
+            let entries = try readLedger(under: lock)
             try checkIntegrity(of: migrations, against: entries)
             let plan = try makePlan(migrations, entries)
+            tell(plan, migrations, entries)
             guard !plan.isEmpty else { return }
             let prepared = try prepare(plan, migrations, entries, in: session.server.product.dialect)
             try recorded(plan, migrations, under: lock) { () throws(Failure) in

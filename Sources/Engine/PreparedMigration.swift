@@ -6,7 +6,7 @@ import Scripts
 struct PreparedMigration {
     /// What goes to the database as a whole.
     enum Unit {
-        /// Statements in one transaction; `begin` is the file's own opening, when it wraps itself.
+        /// Statements in one transaction; `begin` is the file's own opening, when it has one.
         case transaction([Statement], begin: Statement?, SectionOptions)
         /// One statement outside a transaction.
         case single(Statement, SectionOptions)
@@ -83,7 +83,7 @@ extension PreparedMigration {
         case (true, .scattered(let first)):
             throw .transactionControl(first, in: script.text, file: file)
         case (false, let control):
-            guard options.transaction == nil else { return statements.map { .single($0, options) } }
+            guard options.transaction == nil else { return loose(statements, options) }
             return unmarked(statements, control, options)
         }
     }
@@ -101,8 +101,26 @@ extension PreparedMigration {
         case .wrapped(let begin, let body):
             [.transaction(body, begin: begin, options)]
         case .none, .scattered:
-            statements.map { .single($0, options) }
+            loose(statements, options)
         }
+    }
+
+    /// Statements one by one, except that a transaction which the file itself opens and commits stays together.
+    private static func loose(_ statements: [Statement], _ options: SectionOptions) -> [Unit] {
+        var units: [Unit] = []
+        var rest = statements[...]
+        while let first = rest.first {
+            if first.kind == .begin, let end = rest.firstIndex(where: { $0.kind == .commit }),
+                case .wrapped(let begin, let body) = TransactionWrapping(of: Array(rest[...end]))
+            {
+                units.append(.transaction(body, begin: begin, options))
+                rest = rest[(end + 1)...]
+            } else {
+                units.append(.single(first, options))
+                rest = rest.dropFirst()
+            }
+        }
+        return units
     }
 
     private static func split(

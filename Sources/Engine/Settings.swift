@@ -43,6 +43,9 @@ package struct Settings: Sendable {
     /// What must succeed before anything is applied.
     package var backup: (any BackupHook)?
 
+    /// Takes secrets out of what is written into the database.
+    package var scrub: @Sendable (String) -> String = { $0 }
+
     /// Names this run everywhere: in the session, the ledger, the report.
     package var runID: String = RunID.make()
     /// The machine, container or pod.

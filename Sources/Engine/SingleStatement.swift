@@ -8,17 +8,23 @@ struct SingleStatement {
     private let options: SectionOptions
     private let position: Int
     private let migration: PreparedMigration
+    private let committed: Int
     private let progress: String
     private let migrator: Migrator
     private let lock: MigrationLock
 
     private var session: any Session { lock.session }
 
+    /// - Parameters:
+    ///   - position: The statement's number in the file, from 0.
+    ///   - committed: How many statements of the file are there whatever becomes of this one.
+    ///   - progress: The note that it is done.
     init(
         _ statement: Statement,
         _ options: SectionOptions,
         at position: Int,
         of migration: PreparedMigration,
+        committed: Int,
         progress: String,
         migrator: Migrator,
         lock: MigrationLock
@@ -27,6 +33,7 @@ struct SingleStatement {
         self.options = options
         self.position = position
         self.migration = migration
+        self.committed = committed
         self.progress = progress
         self.migrator = migrator
         self.lock = lock
@@ -47,8 +54,10 @@ struct SingleStatement {
                 return try execute(message, isAlone: isAlone, retry, watch)
             } catch {
                 session.rollBack()
-                let failed = migration.failure(error, in: message, statement: position, done: position)
-                guard isAlone || !error.isWorthRetrying else { throw .statement(failed) }
+                let failed = migration.failure(error, in: message, statement: position, done: committed)
+                guard isAlone || !error.isWorthRetrying else {
+                    throw .locksExhausted(failed, attempts: 1, blockers: [])
+                }
                 try pause(&retry, after: failed, watch)
             }
         }
@@ -77,6 +86,7 @@ struct SingleStatement {
         _ watch: BlockerWatch
     ) throws(DatabaseError) {
         if isAlone { try setTimeouts(retry) }
+        guard isAlone, statement.kind != .begin else { return try executeInTransaction(message) }
         guard !statement.refusesTransactions else {
             try session.execute(message, watch: watch.watch(retry))
             return try session.execute(progress)
@@ -86,11 +96,18 @@ struct SingleStatement {
             together.append(progress)
             try session.execute(isAlone ? session.whole(together) : together, watch: watch.watch(retry))
         } catch {
-            guard isAlone, error.isTransactionRefused else { throw error }
+            guard error.isTransactionRefused else { throw error }
             session.rollBack()
             try session.execute(message, watch: watch.watch(retry))
             try session.execute(progress)
         }
+    }
+
+    /// In a transaction that the file itself opens, one note stands for all of it, right before its COMMIT.
+    private func executeInTransaction(_ message: Message) throws(DatabaseError) {
+        if statement.kind == .commit { try session.execute(progress) }
+        try session.execute(message)
+        if !session.isInTransaction, statement.kind != .commit { try session.execute(progress) }
     }
 
     private func setTimeouts(_ retry: LockRetry) throws(DatabaseError) {
@@ -105,7 +122,8 @@ struct SingleStatement {
     /// leave an invalid index.
     private func lockTimeout(_ retry: LockRetry) -> Duration {
         if options.lockTimeout == nil, statement.refusesTransactions { return .zero }
-        return retry.lockTimeout
+        // What follows in the file's own transaction has one attempt only.
+        return statement.kind == .begin ? retry.longestLockTimeout : retry.lockTimeout
     }
 
     private func note() throws(Failure) {

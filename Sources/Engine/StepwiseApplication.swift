@@ -27,31 +27,58 @@ struct StepwiseApplication {
         var done = entry?.statementsDone ?? 0
         if entry != nil { migrator.tell(.resuming(migration.id, after: done, of: total)) }
         try begin(record)
+        let role = try role()
         let before = try invalidIndexes()
         var checksum = entry?.checksum ?? ""
         var position = 0
+        // What a transaction of the file itself has not committed yet is not there.
+        var committed = done
         for unit in migration.units {
             defer { position += unit.statements.count }
             guard position >= done else { continue }
             try migrator.checkpoint()
             checksum = migration.checksum(of: unit.statements, after: checksum)
             let after = position + unit.statements.count
-            let progress = lock.ledger.recordProgress(migration.id, done: after, checksum: checksum)
+            let progress = lock.ledger.recordProgress(
+                migration.id,
+                done: after,
+                checksum: checksum,
+                proof: lock.proof
+            )
             do throws(Failure) {
-                try apply(unit, at: position, progress, resuming: position == entry?.statementsDone)
+                try apply(
+                    unit,
+                    at: position,
+                    unit.isTransaction ? progress : underRole(role, progress),
+                    committed: committed,
+                    resuming: position == entry?.statementsDone
+                )
             } catch {
-                throw clean(error, done: done)
+                throw clean(error, done: committed)
             }
             done = after
+            if !session.isInTransaction { committed = done }
         }
+        guard !session.isInTransaction else { throw clean(unfinished(done: committed), done: committed) }
         try finish(record, before)
     }
 
     private func begin(_ record: LedgerRecord) throws(Failure) {
-        let statements = session.restoration + [lock.ledger.recordRunning(record, proof: lock.proof)]
         try migrator.database("recording the start of \(migration.id)") { () throws(DatabaseError) in
-            try session.execute(statements.joined(separator: ";"))
+            try session.execute(lock.ledger.recordRunning(record, proof: lock.proof))
         }
+    }
+
+    /// What brings back the role that the job works under.
+    private func role() throws(Failure) -> [String] {
+        try migrator.database("asking for the role") { () throws(DatabaseError) in
+            try session.returningToRole()
+        }
+    }
+
+    /// A file may take on another role, which need not have a right to the ledger, and keeps it for its next statements.
+    private func underRole(_ role: [String], _ note: String) -> String {
+        (role + [note]).joined(separator: ";")
     }
 
     private func finish(_ record: LedgerRecord, _ before: Set<InvalidIndex>) throws(Failure) {
@@ -61,9 +88,12 @@ struct StepwiseApplication {
                 "\(migration.file) has left invalid indexes: \(left.map(\.name).joined(separator: ", "))"
             )
         }
-        let statements = session.closing + [lock.ledger.recordFinished(record)]
-        try migrator.database("recording \(migration.id)") { () throws(DatabaseError) in
+        let statements = session.closing + [lock.ledger.recordFinished(record, proof: lock.proof)]
+        do throws(DatabaseError) {
             try session.execute(statements.joined(separator: ";"))
+        } catch {
+            if error.message.contains(LockKey.lostMessage) { throw .lockLost(during: migration.id) }
+            throw migrator.failure(error, doing: "recording \(migration.id)")
         }
     }
 
@@ -77,6 +107,7 @@ struct StepwiseApplication {
         _ unit: PreparedMigration.Unit,
         at position: Int,
         _ progress: String,
+        committed: Int,
         resuming: Bool
     ) throws(Failure) {
         switch unit {
@@ -84,8 +115,8 @@ struct StepwiseApplication {
             try migrator.execute(
                 unit,
                 of: migration,
-                restoring: false,
                 recording: progress,
+                restoring: false,
                 done: position,
                 under: lock
             )
@@ -100,12 +131,23 @@ struct StepwiseApplication {
                 options,
                 at: position,
                 of: migration,
+                committed: committed,
                 progress: progress,
                 migrator: migrator,
                 lock: lock
             )
             try single.run(resuming: resuming)
         }
+    }
+
+    /// The end of the session would take back what stands in a transaction that the file does not end.
+    private func unfinished(done: Int) -> Failure {
+        let error = DatabaseError(
+            .configuration,
+            "the file leaves a transaction open: nothing after its BEGIN is kept"
+        )
+        let last = migration.statements.count - 1
+        return .statement(migration.failure(error, in: Message(), statement: last, done: done))
     }
 
     /// After a refusal: when nothing of the migration is there, there is nothing to remember of it either.

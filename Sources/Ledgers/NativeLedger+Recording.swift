@@ -46,20 +46,25 @@ extension NativeLedger {
     }
 
     /// Notes one more statement done; `checksum` is that of all statements done so far.
-    package func recordProgress(_ revision: Revision.ID, done: Int, checksum: String) -> String {
+    package func recordProgress(
+        _ revision: Revision.ID,
+        done: Int,
+        checksum: String,
+        proof: String
+    ) -> String {
         """
         UPDATE \(table) SET statements_done = \(done), checksum = \(literal(checksum)), \
         execution_ms = \(dialect.milliseconds(since: "applied_at")) \
-        WHERE revision = \(literal(revision))
+        WHERE revision = \(literal(revision)) AND \(proof)
         """
     }
 
     /// Turns a revision that ran statement by statement into an applied one.
-    package func recordFinished(_ record: LedgerRecord) -> String {
+    package func recordFinished(_ record: LedgerRecord, proof: String) -> String {
         """
         UPDATE \(table) SET state = 'applied', checksum = \(literal(record.checksum)), \
         execution_ms = \(dialect.milliseconds(since: "applied_at")), \
-        applied_at = \(dialect.now) WHERE revision = \(literal(record.revision))
+        applied_at = \(dialect.now) WHERE revision = \(literal(record.revision)) AND \(proof)
         """
     }
 

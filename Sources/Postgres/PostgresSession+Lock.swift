@@ -18,7 +18,7 @@ extension PostgresSession {
         try query(
             """
             SELECT \(OtherSession.columns) FROM pg_catalog.pg_locks l
-            JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid WHERE l.granted AND \(key.condition)
+            JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid WHERE l.granted AND \(key.conditionHere)
             """
         ).first.flatMap { OtherSession($0) }
     }
@@ -35,6 +35,7 @@ extension PostgresSession {
 
 // Other sessions, as pg_stat_activity shows them to any role.
 extension PostgresSession {
+    /// A session that holds a lock is none: ours is in our hands, so it works for another history of this database.
     package func orphans(namedLike prefix: String) throws(DatabaseError) -> [OtherSession] {
         try query(
             """
@@ -42,6 +43,8 @@ extension PostgresSession {
             WHERE a.datname = pg_catalog.current_database() AND a.pid <> pg_catalog.pg_backend_pid()
               AND pg_catalog.starts_with(a.application_name, $1) AND a.state <> 'idle'
               AND a.xact_start < pg_catalog.clock_timestamp() - interval '500 milliseconds'
+              AND NOT EXISTS (SELECT FROM pg_catalog.pg_locks l
+                WHERE l.pid = a.pid AND l.locktype = 'advisory' AND l.granted)
             """,
             [prefix]
         ).compactMap { OtherSession($0) }
@@ -75,9 +78,16 @@ extension LockKey {
         let bits = UInt64(bitPattern: number)
         return """
             l.locktype = 'advisory' AND l.classid = \(bits >> 32) AND l.objid = \(bits & 0xFFFF_FFFF) \
-            AND l.objsubid = 1 AND l.database = (SELECT oid FROM pg_catalog.pg_database \
-            WHERE datname = pg_catalog.current_database())
+            AND l.objsubid = 1
             """
+    }
+
+    /// The same for a lock that any session may hold, in any database of the server. One's own are always in one's own.
+    fileprivate var conditionHere: String {
+        """
+        \(condition) AND l.database = (SELECT oid FROM pg_catalog.pg_database \
+        WHERE datname = pg_catalog.current_database())
+        """
     }
 }
 

@@ -161,7 +161,7 @@ extension PostgresSession {
     ) throws(DatabaseError) {
         guard patience.reason == nil else { throw DatabaseError(.connectionLost, "the server did not react") }
         patience.giveUp(for: DatabaseError(kind, message))
-        _ = apus_cancel(raw)
+        CancelRequest(raw)?.send(within: .seconds(1))
     }
 
     private func copyIn(_ rows: ArraySlice<UInt8>?, _ patience: inout Patience) throws(DatabaseError) {
@@ -203,8 +203,11 @@ extension PostgresSession {
 
     private var heeded: Interruption { isInterruptible ? interruption : .none }
 
+    /// The server's last word, when it had one, is libpq's first line; the others quote statements and guess.
     private func lost() -> DatabaseError {
-        DatabaseError(.connectionLost, text(PQerrorMessage(raw)))
+        let message = text(PQerrorMessage(raw)).prefix { !$0.isNewline }
+        let words = message.firstRange(of: "FATAL:  ").map { message[$0.upperBound...] } ?? message
+        return DatabaseError(.connectionLost, String(words))
     }
 }
 
@@ -231,7 +234,7 @@ private struct Patience {
 
     mutating func giveUp(for reason: DatabaseError) {
         self.reason = reason
-        deadline = .after(.seconds(5))
+        deadline = .after(.seconds(10))
         interruption = .none
     }
 

@@ -16,6 +16,7 @@ enum Resolver {
         until deadline: Deadline,
         or interruption: Interruption
     ) throws(DatabaseError) -> [String] {
+        guard !isAddress(host) else { return [host] }
         let lookup = Lookup(host)
         lookup.start()
         switch waitFor(lookup.finished, events: Int32(POLLIN), until: deadline, or: interruption) {
@@ -85,6 +86,11 @@ private final class Lookup: Sendable {
         }
         return addresses
     }
+}
+
+private func isAddress(_ host: String) -> Bool {
+    var address = in6_addr()
+    return inet_pton(AF_INET, host, &address) == 1 || inet_pton(AF_INET6, host, &address) == 1
 }
 
 private func numeric(_ entry: UnsafeMutablePointer<addrinfo>?) -> String? {

@@ -37,15 +37,19 @@ package struct ServerWait {
         self.readOnly = readOnly
     }
 
+    /// - Parameter isPointless: Asked after every attempt that failed; when it says so, that failure is thrown.
     /// - Throws: `Unavailability` when the deadline passes, a refusal is final, or the interruption is asked for.
-    package func run(observe: @escaping (Progress) -> Void) throws(Failure) -> PostgresSession {
+    package func run(
+        unless isPointless: () -> Bool = { false },
+        observe: @escaping (Progress) -> Void
+    ) throws(Failure) -> PostgresSession {
         let wait = SessionWait(
             deadline: deadline,
             grace: grace,
             interruption: interruption,
             classify: FailureClass.init
         )
-        return try wait.run { () throws(DatabaseError) in
+        return try wait.run(unless: isPointless) { () throws(DatabaseError) in
             try attempt(observe)
         } observe: { attempt, reason, elapsed in
             observe(.waiting(attempt: attempt, reason: reason, elapsed: elapsed))

@@ -10,11 +10,16 @@ struct RevisionIndex {
         labels = try Self.labels(of: revisions, beside: positions)
     }
 
+    /// What separates or steers in a target.
+    private static let illegalBytes = Array(" \t@-+:,".utf8)
+
     private static func positions(of revisions: [Revision]) throws(RevisionError) -> [Revision.ID: Int] {
         var positions: [Revision.ID: Int] = [:]
         positions.reserveCapacity(revisions.count)
         for (position, revision) in revisions.enumerated() {
-            if let character = revision.id.rawValue.first(where: { " \t@-+:,".contains($0) }) {
+            let illegal = revision.id.rawValue.utf8.first { Self.illegalBytes.contains($0) }
+            if let illegal {
+                let character = Character(UnicodeScalar(illegal))
                 throw .illegalCharacter(character, in: revision.id.rawValue, file: revision.file)
             }
             if let earlier = positions.updateValue(position, forKey: revision.id) {

@@ -31,9 +31,14 @@ package struct FileWait {
         self.readOnly = readOnly
     }
 
+    /// - Parameter isPointless: Asked after every attempt that failed; when it says so, that failure is thrown.
     /// - Throws: `Unavailability`.
-    package func run(observe: SessionWait.Progress) throws(Unavailability) -> SQLiteSession {
+    package func run(
+        unless isPointless: () -> Bool = { false },
+        observe: SessionWait.Progress
+    ) throws(Unavailability) -> SQLiteSession {
         try wait.run(
+            unless: isPointless,
             { () throws(DatabaseError) in
                 try SQLiteSession.open(
                     try file(),

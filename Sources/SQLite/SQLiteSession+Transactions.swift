@@ -22,6 +22,9 @@ extension SQLiteSession {
 
     package var closing: [String] { ["SELECT apus_check()"] }
 
+    /// SQLite has no roles.
+    package func returningToRole() throws(DatabaseError) -> [String] { [] }
+
     package func setting(_ limits: Limits) -> [String] {
         ["SELECT apus_limits(\(limits.lock.milliseconds), \(limits.statement?.milliseconds ?? 0))"]
     }

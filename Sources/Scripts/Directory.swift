@@ -11,9 +11,18 @@ struct Directory {
         self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     }
 
+    /// In the order of their names.
+    ///
     /// - Throws: `ScriptError.missingDirectory` or `.unreadable`.
     func sqlFiles() throws(ScriptError) -> [String] {
-        try names().filter { $0.hasSuffix(".sql") && !$0.hasPrefix(".") }.map { "\(path)/\($0)" }
+        try names().filter { $0.hasSuffix(".sql") && !$0.hasPrefix(".") }.sorted().map { "\(path)/\($0)" }
+            .filter { !isFolder($0) }
+    }
+
+    /// Also behind a link. What cannot be looked at is for the reader to complain about.
+    private func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     private func names() throws(ScriptError) -> [String] {
@@ -24,7 +33,6 @@ struct Directory {
         defer { unsafe closedir(stream) }
         var names: [String] = []
         while let entry = unsafe readdir(stream) {
-            guard unsafe entry.pointee.d_type != DT_DIR else { continue }
             unsafe names.append(
                 withUnsafePointer(to: &entry.pointee.d_name) {
                     unsafe String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))

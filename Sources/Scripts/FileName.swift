@@ -1,41 +1,60 @@
-/// What the name of a migration file says.
+/// What the name of a migration file says. It is read once, byte by byte: there may be thousands, at every start.
 struct FileName: Hashable {
-    private let name: String
+    /// The name without `.sql`, `.up.sql` or `.down.sql`.
+    let stem: String
+    /// The digits in front, those of a date such as `2026-11-21` in one; of a name without a number what stands before "_".
+    let revision: String
 
-    init(_ name: some StringProtocol) { self.name = String(name) }
+    private let name: String
+    /// How much of the stem is the revision, dashes of a date included.
+    private let prefixLength: Int
+
+    init(_ name: some StringProtocol) {
+        self.name = String(name)
+        stem = Self.stem(of: self.name)
+        let prefix = Self.prefix(of: stem.utf8)
+        prefixLength = prefix.count
+        let digits = stem.utf8.first?.isDigit == true ? prefix.filter(\.isDigit) : Array(prefix)
+        revision = String(decoding: digits, as: UTF8.self)
+    }
 
     /// Whether it is the way back of the file of the same stem.
     var isDown: Bool { name.hasSuffix(".down.sql") }
 
     /// Whether it begins with a digit, as the names of numbered files do.
-    var isNumbered: Bool { name.first?.isDigit == true }
-
-    /// The name without `.sql`, `.up.sql` or `.down.sql`.
-    var stem: String {
-        for ending in [".up.sql", ".down.sql", ".sql"] where name.hasSuffix(ending) {
-            return String(name.dropLast(ending.count))
-        }
-        return name
-    }
-
-    /// The digits in front, those of a date such as `2026-11-21` in one; of a name without a number what stands before "_".
-    var revision: String {
-        guard isNumbered else { return String(stem.prefix { $0 != "_" }) }
-        return prefix.filter { $0 != "-" }
-    }
+    var isNumbered: Bool { name.utf8.first?.isDigit == true }
 
     /// The stem as a revision, where numbers are not unique. The characters of targets are replaced.
     var uniqueRevision: String { String(stem.map { "@-+: ,".contains($0) ? "_" : $0 }) }
 
     /// The words after the revision.
     var words: String {
-        let rest = stem.dropFirst(isNumbered ? prefix.count : revision.count).drop { "_-. ".contains($0) }
-        return rest.isEmpty ? stem : String(rest.map { "_-".contains($0) ? " " : $0 })
+        let separators = "_-. ".utf8
+        let rest = stem.utf8.dropFirst(prefixLength).drop { separators.contains($0) }
+        return rest.isEmpty ? stem : String(decoding: rest.map(blank), as: UTF8.self)
     }
 
-    private var prefix: Substring {
-        if let date = stem.prefixMatch(of: /\d{4}-\d{2}-\d{2}(?!\d)/) { return stem[date.range] }
-        return stem.prefix(while: \.isDigit)
+    private static func stem(of name: String) -> String {
+        for ending in [".up.sql", ".down.sql", ".sql"] where name.hasSuffix(ending) {
+            return String(decoding: name.utf8.dropLast(ending.utf8.count), as: UTF8.self)
+        }
+        return name
+    }
+
+    private static func prefix(of stem: String.UTF8View) -> Substring.UTF8View {
+        guard stem.first?.isDigit == true else { return stem.prefix { $0 != UInt8(ascii: "_") } }
+        return date(in: stem) ?? stem.prefix(while: \.isDigit)
+    }
+
+    /// A date such as `2026-11-21` in front that no further digit follows.
+    private static func date(in stem: String.UTF8View) -> Substring.UTF8View? {
+        let shape = "dddd-dd-dd".utf8
+        let front = stem.prefix(shape.count)
+        guard front.count == shape.count, stem.dropFirst(shape.count).first?.isDigit != true else {
+            return nil
+        }
+        let isDate = zip(front, shape).allSatisfy { $1 == UInt8(ascii: "d") ? $0.isDigit : $0 == $1 }
+        return isDate ? front : nil
     }
 }
 
@@ -47,11 +66,13 @@ extension FileName {
 
     /// With numbers read as numbers, the way people read them: 2 before 10.
     func precedesNaturally(_ other: FileName) -> Bool {
-        var (left, right) = (name[...], other.name[...])
+        var (left, right) = (name.utf8[...], other.name.utf8[...])
         while let first = left.first, let second = right.first {
             if first.isDigit, second.isDigit {
                 let (one, two) = (takeNumber(&left), takeNumber(&right))
-                if one != two { return one.count == two.count ? one < two : one.count < two.count }
+                guard one.elementsEqual(two) else {
+                    return one.count == two.count ? one.lexicographicallyPrecedes(two) : one.count < two.count
+                }
             } else {
                 if first != second { return precedesByBytes(other) }
                 left.removeFirst()
@@ -63,12 +84,16 @@ extension FileName {
 }
 
 /// Digits without leading zeros.
-private func takeNumber(_ text: inout Substring) -> Substring {
+private func takeNumber(_ text: inout Substring.UTF8View) -> Substring.UTF8View {
     let digits = text.prefix(while: \.isDigit)
     text = text.dropFirst(digits.count)
-    return digits.drop { $0 == "0" }
+    return digits.drop { $0 == UInt8(ascii: "0") }
 }
 
-extension Character {
-    fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
+private func blank(_ byte: UInt8) -> UInt8 {
+    byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") ? UInt8(ascii: " ") : byte
+}
+
+extension UInt8 {
+    fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 }

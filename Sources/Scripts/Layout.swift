@@ -13,10 +13,11 @@ struct Layout {
 
     /// - Throws: `ScriptError.withoutRevision`.
     init(_ files: [SourceFile]) throws(ScriptError) {
-        let entries = Self.inOrder(files.filter { !FileName($0.name).isDown }.map(Entry.init))
-        let downs = Dictionary(
-            files.filter { FileName($0.name).isDown }.map { (FileName($0.name).stem, $0) }
-        ) { first, _ in first }
+        let named = files.map { (file: $0, name: FileName($0.name)) }
+        let entries = Self.inOrder(named.filter { !$0.name.isDown }.map { Entry($0.file, $0.name) })
+        let downs = Dictionary(named.filter(\.name.isDown).map { ($0.name.stem, $0.file) }) { first, _ in
+            first
+        }
         let isNumbered = entries.contains { !$0.header.isPresent && $0.name.isNumbered }
         let shared = Self.sharedNumbers(in: entries)
         for entry in entries {
@@ -43,16 +44,22 @@ struct Layout {
         )
         if !header.isPresent { previous = id }
         let title = header.isPresent ? header.title : nil
-        return Migration(revision: revision, title: title ?? entry.name.words, up: entry.file, down: down)
+        return Migration(
+            revision: revision,
+            title: title ?? entry.name.words,
+            up: entry.file,
+            down: down,
+            hasHeader: header.isPresent
+        )
     }
 
     /// The way people read numbered files. Where dbmate's markers show that dbmate has run the directory, by name alone,
     /// byte for byte, as dbmate does. Most directories have names for which both are the same.
     private static func inOrder(_ entries: [Entry]) -> [Entry] {
         let byBytes = entries.sorted { $0.name.precedesByBytes($1.name) }
-        let naturally = byBytes.sorted { $0.name.precedesNaturally($1.name) }
-        let isSame = zip(byBytes, naturally).allSatisfy { $0.name == $1.name }
-        return isSame || byBytes.contains(where: \.hasMarker) ? byBytes : naturally
+        let isNatural = zip(byBytes, byBytes.dropFirst()).allSatisfy { !$1.name.precedesNaturally($0.name) }
+        if isNatural || byBytes.contains(where: \.hasMarker) { return byBytes }
+        return byBytes.sorted { $0.name.precedesNaturally($1.name) }
     }
 
     /// Numbers that several plain files begin with. dbmate has no such thing, and neither have files with a header.
@@ -72,9 +79,9 @@ private struct Entry {
     let name: FileName
     let header: RevisionHeader
 
-    init(_ file: SourceFile) {
+    init(_ file: SourceFile, _ name: FileName) {
         self.file = file
-        name = FileName(file.name)
+        self.name = name
         header = RevisionHeader(of: file.bytes)
     }
 

@@ -10,18 +10,35 @@ package struct Migration: Sendable {
     /// The file of the way back, when that is a file of its own.
     package let down: SourceFile?
 
+    /// Whether the file tells its own place in the history.
+    package let hasHeader: Bool
+
     /// Of the file with the way up.
-    package var checksum: String { Checksum.of(up.bytes) }
+    package let checksum: String
+
+    init(revision: Revision, title: String, up: SourceFile, down: SourceFile?, hasHeader: Bool) {
+        self.revision = revision
+        self.title = title
+        self.up = up
+        self.down = down
+        self.hasHeader = hasHeader
+        checksum = Checksum.of(up.bytes)
+    }
 
     /// The parsed way up. Parsing is work that an applied revision never needs, so it is done when asked for.
     ///
     /// - Parameter dialect: Whose SQL it is written in.
-    /// - Throws: `ScriptError.text`.
+    /// - Throws: `ScriptError.text`, or `.foreignMarkers` for a file of another tool that runs forth and back again.
     package func script(in dialect: Dialect = .postgreSQL) throws(ScriptError) -> Script {
+        let script: Script
         do throws(SQLTextError) {
-            return try Script.parse(SourceText(up.bytes, dialect: dialect))
+            script = try Script.parse(SourceText(up.bytes, dialect: dialect))
         } catch {
             throw .text(error, file: up.path)
         }
+        if !script.hasMarkers, let tool = ForeignMarkers.tool(of: String(decoding: up.bytes, as: UTF8.self)) {
+            throw .foreignMarkers(tool: tool, file: up.path)
+        }
+        return script
     }
 }

@@ -11,6 +11,7 @@ package enum ScriptError: Error {
     case graph(RevisionError)
     case text(SQLTextError, file: String)
     case transactionControl(file: String, line: Int, column: Int, statement: String)
+    case foreignMarkers(tool: String, file: String)
     case noDown(Revision.ID, file: String)
 
     /// Whether there is nothing to read at all, as opposed to something that cannot be right.
@@ -44,6 +45,9 @@ extension ScriptError: CustomStringConvertible {
         case .transactionControl(let file, let line, let column, let statement):
             "\(file):\(line):\(column): \"\(statement)\" stands in a section that runs in a transaction of Apus's own, "
                 + "together with its record. Take it out, or write \"transaction:false\" after the section's marker."
+        case .foreignMarkers(let tool, let file):
+            "\(file) parts up and down the way \(tool) does, which Apus does not read yet. "
+                + "Write \"-- migrate:up\" and \"-- migrate:down\" instead."
         case .noDown(let id, let file):
             "\(file): revision \(id) has no section \"-- migrate:down\"."
         }

@@ -29,6 +29,8 @@ package struct SourceFile: Sendable, Hashable {
 
     /// The name without folders.
     var name: Substring {
-        path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...]
+        path[
+            (path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) } ?? path.startIndex)...
+        ]
     }
 }

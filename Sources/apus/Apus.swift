@@ -20,13 +20,33 @@ struct Apus: ParsableCommand {
 
     static func main() {
         _ = Self.interruption
-        unsafe unsetenv("SSLKEYLOGFILE")
+        keepSecrets()
         do {
             var command = try parseAsRoot()
             try command.run()
         } catch {
-            exit(withError: error)
+            end(with: error)
         }
+    }
+
+    /// libcurl would write TLS keys to a file that the environment names, and a core dump would hold every password.
+    private static func keepSecrets() {
+        unsafe unsetenv("SSLKEYLOGFILE")
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+    }
+
+    /// What `exit(withError:)` does, without repeating a URL that stands on the command line in the wrong place.
+    private static func end(with error: any Error) -> Never {
+        let code = exitCode(for: error)
+        let message = fullMessage(for: error)
+        if !message.isEmpty {
+            let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+                code.isSuccess || line.hasPrefix("Help:") ? String(line) : withoutURLs(line)
+            }
+            write(lines.joined(separator: "\n") + "\n", to: code.isSuccess ? STDOUT_FILENO : STDERR_FILENO)
+        }
+        Glibc.exit(code.rawValue)
     }
 
     /// What SIGTERM and SIGINT ask for. A container has 30 seconds from the one to SIGKILL, unless its manifest says else.

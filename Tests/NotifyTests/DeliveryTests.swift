@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Waiting
 
@@ -23,7 +24,7 @@ import Waiting
     }
 
     @Test func `an event that is not wanted is skipped without a request`() throws {
-        let result = try deliver(sampleNotification(.runStarted), to: endpoint("json", port: 1))
+        let result = try deliver(sampleNotification(.runSkipped), to: endpoint("json", port: 1))
         #expect(result.outcome == .skipped)
         #expect(result.attempts == 0)
     }

@@ -21,8 +21,8 @@ import Testing
     }
 
     @Test func `the fragment chooses the events and is not part of the URL`() throws {
-        let endpoint = try Endpoint(parsing: "https://example.com/x#events=run.started,lock.timeout")
-        #expect(endpoint.events == [.runStarted, .lockTimeout])
+        let endpoint = try Endpoint(parsing: "https://example.com/x#events=run.skipped,run.failed")
+        #expect(endpoint.events == [.runSkipped, .runFailed])
         #expect(endpoint.url == "https://example.com/x")
     }
 

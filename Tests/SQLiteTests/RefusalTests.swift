@@ -80,7 +80,8 @@ import Testing
     @Test func `another ledger schema cannot be had`() throws {
         try withWorkplace { place in
             try place.migrate("CREATE TABLE a (x);")
-            #expect(try place.run("run", "--ledger-schema", "other").code == 78)
+            let refused = try place.run("run", "--ledger-schema", "other")
+            #expect(refused.code == 78, "\(refused)")
         }
     }
 }

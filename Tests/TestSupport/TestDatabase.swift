@@ -27,6 +27,7 @@ package func environment(_ name: String) -> String? {
 /// An empty database of one test's own, on the shared server.
 package struct TestDatabase {
     package let name: String
+    package init(name: String) { self.name = name }
     package var url: String { TestServer.url(database: name) }
 
     /// A new session with it.
@@ -51,11 +52,25 @@ package struct TestDatabase {
     }
 }
 
-/// Runs `body` with an empty database that is dropped afterwards, whoever is still connected.
+extension TestDatabase {
+    /// A new empty database. Whoever makes it drops it.
+    package static func make() throws -> TestDatabase {
+        let database = TestDatabase(name: "test_\(UInt64.random(in: 0...UInt64.max))")
+        let administrator = try TestDatabase.session(TestServer.administratorURL ?? "")
+        _ = try administrator.query("CREATE DATABASE \(database.name)")
+        return database
+    }
+
+    /// Drops it, whoever is still connected.
+    package func drop() {
+        let administrator = try? TestDatabase.session(TestServer.administratorURL ?? "")
+        _ = try? administrator?.query("DROP DATABASE \(name) WITH (FORCE)")
+    }
+}
+
+/// Runs `body` with an empty database that is dropped afterwards.
 package func withDatabase<R>(_ body: (TestDatabase) throws -> R) throws -> R {
-    let database = TestDatabase(name: "test_\(UInt64.random(in: 0...UInt64.max))")
-    let administrator = try TestDatabase.session(TestServer.administratorURL ?? "")
-    _ = try administrator.query("CREATE DATABASE \(database.name)")
-    defer { _ = try? administrator.query("DROP DATABASE \(database.name) WITH (FORCE)") }
+    let database = try TestDatabase.make()
+    defer { database.drop() }
     return try body(database)
 }

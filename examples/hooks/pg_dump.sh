@@ -3,10 +3,11 @@
 #
 #   pg_dump.sh [DIRECTORY]       DIRECTORY must exist; default: $APUS_ARTIFACT_DIR
 #   APUS_BACKUP_KEEP=N           keep this database's newest N dumps, delete the older ones
+#                                (pass it on with --backup-env APUS_BACKUP_KEEP)
 #
 # Standard output gets one JSON document, standard error everything else.
 # Exit 0: the dump is on disk. 75: a retry may help. Anything else: no backup, migrate nothing.
-# README.md has the contract.
+# docs/hooks.md has the contract.
 
 set -eu
 umask 077
@@ -107,7 +108,7 @@ temporary="$temporary|too many clients already|remaining connection slots are re
 
 # --- dump, read back, put in place
 
-say "dumping $database to $file with pg_dump $version"
+say "dumping $database into $directory with pg_dump $version"
 run pg_dump -Fc -w --lock-wait-timeout=30s --file="$unfinished" || {
     if grep -Eq "$temporary" "$messages"; then
         say "no backup for now, a retry may help"

@@ -17,7 +17,7 @@ extension EasyHandle {
 
     /// Whom it believes. Verification itself is libcurl's default and has no switch here.
     func prepareTLS(_ request: Request) {
-        set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
+        set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         guard let file = request.certificateAuthorities else { return }
         set(CURLOPT_CAINFO, file)
         // Distributions build a directory in, which would be believed as well.

@@ -2,16 +2,10 @@
 ///
 /// The names follow Standard Webhooks: full stops between levels, from the general to the special.
 package enum EventType: String, Sendable, CaseIterable {
-    case runStarted = "run.started"
     case runSucceeded = "run.succeeded"
     case runFailed = "run.failed"
     /// Nothing was pending.
     case runSkipped = "run.skipped"
-    /// The database is not there yet, after some time.
-    case runWaiting = "run.waiting"
-    case backupSucceeded = "backup.succeeded"
-    case backupFailed = "backup.failed"
-    case lockTimeout = "lock.timeout"
     /// Somebody checks the webhook: every endpoint gets it, whatever its filter says.
     case test = "notify.test"
 }

@@ -5,6 +5,7 @@ import Glibc
 /// What an exit code means, and what to do.
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "explain",
         abstract: "Say what an exit code means and what to do next."
     )
 
@@ -63,7 +64,7 @@ struct Explain: ParsableCommand {
             reason = facts.reason
             meaning = facts.meaning
             database = facts.database.rawValue
-            retryable = facts.retryHelps ?? (code == .error)
+            retryable = code.isRetryable
             checks_only = code.isOfChecks
             next = facts.next
         }

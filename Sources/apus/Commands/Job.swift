@@ -13,6 +13,7 @@ struct Job {
     private let reportFile: String?
     private let isNotificationRequired: Bool
     private let scrubber: Scrubber
+    private let warnings: [String]
 
     /// - Throws: `SettingError`, before anything is touched.
     init(
@@ -26,11 +27,13 @@ struct Job {
         notices = try NotificationCenter(configuration, scrubber: scrubber)
         isNotificationRequired = try configuration.isOn("notify-required")
         reportFile = configuration.text("report-file")
+        warnings = configuration.exposures
     }
 
     /// Does the job and reports it everywhere.
     func run() -> Engine.ExitCode {
         let interruption = Apus.interruption
+        for warning in warnings { output.show(.warning(warning)) }
         var report = Migrator(settings, interruption: interruption, observe: output.show).run()
         report.notifications = notices?.tell(of: report, interruption) ?? []
         if isNotificationRequired, report.code == 0,
@@ -38,7 +41,7 @@ struct Job {
         {
             let code = Engine.ExitCode.notificationFailed
             (report.code, report.reason, report.hint) = (code.rawValue, code.facts.reason, code.facts.next)
-            report.result = .failed
+            (report.result, report.db) = (.failed, code.facts.database.rawValue)
         }
         TerminationMessage.write(report, scrubber: scrubber)
         writeReportFile(report)

@@ -31,15 +31,18 @@ struct NotificationCenter {
         } catch {
             throw .conflict("\(error).")
         }
+        budget = try configuration.duration("notify-timeout") ?? DeliveryPolicy().budget
+        var policy = DeliveryPolicy()
+        policy.budget = budget
         notifier = Notifier(
             endpoints: endpoints,
+            policy: policy,
             certificateAuthorities: CertificateAuthorities(
                 chosen: configuration.text("ca-file"),
                 environment: { configuration.variable($0)?.text }
             ),
             version: Version.number
         )
-        budget = try configuration.duration("notify-timeout") ?? .seconds(30)
         self.scrubber = scrubber
     }
 

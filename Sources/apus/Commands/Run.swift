@@ -4,6 +4,7 @@ import Revisions
 /// The container job.
 struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "run",
         abstract: "Do the whole job: wait, lock, back up, apply, verify, report.",
         discussion: "Nothing pending is a quiet success. apus explain says what an exit code means."
     )
@@ -20,7 +21,7 @@ struct Run: ParsableCommand {
             database.flags, waiting.flags, applying.flags, backup.flags, notification.flags, output.flags,
         ]
         try withSettings { () throws(SettingError) in
-            let configuration = Configuration.current(flags: flags, readsDotEnv: false)
+            let configuration = try Configuration.current(flags: flags, readsDotEnv: false)
             return try Job(configuration, target: .heads, waitTimeout: .seconds(60)).run()
         }
     }

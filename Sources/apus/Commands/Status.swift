@@ -7,6 +7,7 @@ import Revisions
 /// One view of everything: applied, pending, missing, edited, ahead.
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "status",
         abstract: "Show every revision and whether the database has it.",
         discussion:
             "Reads only. With --exit-code it ends with 9 when revisions are pending and 7 or 8 when files and database contradict each other."
@@ -25,7 +26,7 @@ struct Status: ParsableCommand {
 
     func run() throws {
         try withSettings { () throws(SettingError) in
-            let configuration = Configuration.current(
+            let configuration = try Configuration.current(
                 flags: [database.flags, waiting.flags],
                 readsDotEnv: true
             )

@@ -3,7 +3,10 @@ import Revisions
 
 /// The same as the job, for people: up to a target, without waiting.
 struct Upgrade: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Apply revisions up to a target.")
+    static let configuration = CommandConfiguration(
+        commandName: "upgrade",
+        abstract: "Apply revisions up to a target."
+    )
 
     @Argument(help: "head, heads, a revision or the beginning of one, label@head, or +N.")
     var target = "heads"
@@ -33,7 +36,7 @@ struct Upgrade: ParsableCommand {
             database.flags, waiting.flags, applying.flags, backup.flags, notification.flags, output.flags,
         ]
         try withSettings { () throws(SettingError) in
-            let configuration = Configuration.current(flags: flags, readsDotEnv: true)
+            let configuration = try Configuration.current(flags: flags, readsDotEnv: true)
             return try Job(configuration, target: target, waitTimeout: .zero).run()
         }
     }

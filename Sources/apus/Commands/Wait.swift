@@ -6,6 +6,7 @@ import Revisions
 /// The gate before an application: reads, and changes nothing.
 struct Wait: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "wait",
         abstract: "Wait until the database is ready, or until it has the revisions of these files.",
         discussion: """
             Without --for it waits for a database that can be written. With --for head it waits until every revision \
@@ -21,7 +22,7 @@ struct Wait: ParsableCommand {
 
     @OptionGroup(title: "Database") var database: DatabaseOptions
     @OptionGroup(title: "Waiting") var waiting: WaitOptions
-    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Output") var log: LogOptions
 
     private var parsedTarget: RevisionTarget? {
         get throws {
@@ -39,8 +40,8 @@ struct Wait: ParsableCommand {
     func run() throws {
         let target = try parsedTarget
         try withSettings { () throws(SettingError) in
-            let configuration = Configuration.current(
-                flags: [database.flags, waiting.flags, output.flags],
+            let configuration = try Configuration.current(
+                flags: [database.flags, waiting.flags, log.flags],
                 readsDotEnv: true
             )
             let scrubber = Scrubber()

@@ -3,11 +3,13 @@ import Glibc
 import Revisions
 import SQLText
 
-/// Where a setting's value comes from: the flag, else the environment, else `.env` in the working directory.
+/// Where a setting's value comes from: the flag, else the environment, else `.env` in the working directory, else the
+/// file `apus.yaml`.
 struct Configuration: Sendable {
     private let flags: [String: String]
     private let environment: [String: String]
     private let dotEnv: [String: String]
+    private var file: [String: Found] = [:]
 
     /// - Parameter flags: By the option's name without dashes.
     init(flags: [String: String?], environment: [String: String], dotEnv: [String: String]) {
@@ -16,8 +18,15 @@ struct Configuration: Sendable {
         self.dotEnv = dotEnv
     }
 
+    /// Adds what the configuration file says.
+    ///
+    /// - Throws: `SettingError`.
+    mutating func readFile() throws(SettingError) {
+        file = try ConfigurationFile(named: found("config")).values
+    }
+
     /// A value and how its place is called in an error.
-    struct Found {
+    struct Found: Sendable {
         let text: String
         let source: String
     }
@@ -25,7 +34,7 @@ struct Configuration: Sendable {
     /// The value of `name`, such as `wait-timeout`, or nil.
     func found(_ name: String) -> Found? {
         if let text = flags[name] { return Found(text: text, source: "--\(name)") }
-        return variable(variableName(name))
+        return variable(variableName(name)) ?? file[name]
     }
 
     /// The value of an environment variable, which an empty one has not.
@@ -39,9 +48,13 @@ struct Configuration: Sendable {
 
     func text(_ name: String) -> String? { found(name)?.text }
 
+    /// The parts of a value between commas or line ends, so that a path may hold blanks.
     func list(_ name: String) -> [String] {
-        text(name)?.split(whereSeparator: { $0 == "," || $0.isWhitespace }).map(String.init) ?? []
+        text(name)?.split { $0 == "," || $0.isNewline }.map(String.init) ?? []
     }
+
+    /// Whether the value was written on the command line, where every user of the machine can read it.
+    func isOnCommandLine(_ name: String) -> Bool { flags[name] != nil }
 
     /// - Throws: `SettingError`.
     func isOn(_ name: String) throws(SettingError) -> Bool {
@@ -84,12 +97,12 @@ struct Configuration: Sendable {
 
     func secret(variable name: String, beside direct: Found?) throws(SettingError) -> String? {
         guard let file = variable("\(name)_FILE") else { return direct?.text }
-        if let direct, !direct.source.hasPrefix("--") { throw .setTwice(direct.source, file.source) }
-        if let direct { return direct.text }
+        if let direct, direct.source.hasPrefix(name) { throw .setTwice(direct.source, file.source) }
+        if let direct, direct.source.hasPrefix("--") { return direct.text }
         return try SecretFile(path: file.text, source: file.source).read()
     }
 
-    private func variableName(_ name: String) -> String {
+    func variableName(_ name: String) -> String {
         "APUS_" + name.uppercased().replacing("-", with: "_")
     }
 }

@@ -4,6 +4,14 @@ import ArgumentParser
 struct DatabaseOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
+            "A file with settings, in YAML. (default: apus.yaml, if there is one)",
+            valueName: "file"
+        )
+    )
+    var config: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Where the database is: postgres://user@host:5432/database or sqlite:///file.db.",
             valueName: "url"
         )
@@ -37,8 +45,9 @@ struct DatabaseOptions: ParsableArguments {
 
     var flags: [String: String?] {
         [
-            "database-url": databaseURL, "ledger-schema": ledgerSchema, "search-path": searchPath,
-            "migrations": migrations.isEmpty ? nil : migrations.joined(separator: ","),
+            "config": config, "database-url": databaseURL, "ledger-schema": ledgerSchema,
+            "search-path": searchPath,
+            "migrations": migrations.isEmpty ? nil : migrations.joined(separator: "\n"),
         ]
     }
 }
@@ -227,8 +236,8 @@ struct NotifyOptions: ParsableArguments {
     }
 }
 
-/// How the run is shown.
-struct OutputOptions: ParsableArguments {
+/// How a command is shown.
+struct LogOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "auto, text or json; auto is text on a terminal. (default: auto)",
@@ -237,8 +246,15 @@ struct OutputOptions: ParsableArguments {
     )
     var logFormat: String?
 
+    var flags: [String: String?] { ["log-format": logFormat] }
+}
+
+/// How a job is shown and reported.
+struct OutputOptions: ParsableArguments {
+    @OptionGroup var log: LogOptions
+
     @Option(help: ArgumentHelp("Write the report to this file, in JSON.", valueName: "file"))
     var reportFile: String?
 
-    var flags: [String: String?] { ["log-format": logFormat, "report-file": reportFile] }
+    var flags: [String: String?] { log.flags.merging(["report-file": reportFile]) { $1 } }
 }

@@ -7,12 +7,15 @@ extension Configuration {
     /// The configuration of a command, from its flags and the process's surroundings.
     ///
     /// - Parameter readsDotEnv: A container job takes nothing from a file that happens to lie in its image.
-    static func current(flags: [[String: String?]], readsDotEnv: Bool) -> Configuration {
-        Configuration(
+    /// - Throws: `SettingError` for a configuration file that cannot be used.
+    static func current(flags: [[String: String?]], readsDotEnv: Bool) throws(SettingError) -> Configuration {
+        var configuration = Configuration(
             flags: flags.reduce(into: [:]) { $0.merge($1) { $1 } },
             environment: processEnvironment(),
             dotEnv: readsDotEnv ? DotEnv.inWorkingDirectory().values : [:]
         )
+        try configuration.readFile()
+        return configuration
     }
 
     /// - Throws: `SettingError`.
@@ -46,6 +49,7 @@ extension Configuration {
         settings.onAhead = try policy("on-ahead") ?? settings.onAhead
         settings.host = variable("POD_NAME")?.text ?? hostName()
         settings.toolVersion = Version.number
+        settings.scrub = { scrubber.scrub($0) }
         settings.backup = try backupHook(scrubber)
         return settings
     }
@@ -68,6 +72,16 @@ extension Configuration {
         let target = try DatabaseURL(url, password: password)
         scrubber.register(target.password)
         return target
+    }
+
+    /// Secrets that anybody can read who may list processes.
+    var exposures: [String] {
+        let exposed = ["database-url", "notify-url"].filter { name in
+            isOnCommandLine(name) && (name == "notify-url" || urlPassword(in: text(name) ?? "") != nil)
+        }
+        return exposed.map {
+            "the secret in --\($0) can be seen in the process list; use \(variableName($0))"
+        }
     }
 
     private func databaseURL() throws(SettingError) -> String {

@@ -10,12 +10,14 @@ final class Scrubber: Sendable {
     /// Values shorter than four characters are left alone: they would take ordinary words apart.
     func register(_ secret: String?) {
         guard let secret, secret.count >= 4 else { return }
-        let encoded = secret.addingPercentEncoding(withAllowed: unreserved)
+        let forms = [
+            secret, secret.addingPercentEncoding(withAllowed: unreserved),
+            Data(secret.utf8).base64EncodedString(),
+            // As it stands between the quotes of a line of JSON.
+            String(encoded(secret).dropFirst().dropLast()),
+        ]
         secrets.withLock { known in
-            for form in [secret, encoded, Data(secret.utf8).base64EncodedString()] where !known.contains(form)
-            {
-                known.append(form)
-            }
+            for form in forms where !known.contains(form) { known.append(form) }
             known.sort { $0.count > $1.count }
         }
     }
@@ -25,6 +27,13 @@ final class Scrubber: Sendable {
             known.reduce(text) { $0.contains($1) ? $0.replacing($1, with: "***") : $0 }
         }
     }
+}
+
+/// The text with every URL cut off after its scheme: whichever it is, it may hold a password or be a secret itself.
+func withoutURLs(_ text: Substring) -> String {
+    guard let start = text.firstRange(of: "://")?.upperBound else { return String(text) }
+    let rest = text[start...].drop { !$0.isWhitespace && $0 != "'" && $0 != "\"" }
+    return text[..<start] + "***" + withoutURLs(rest)
 }
 
 extension String {

@@ -28,7 +28,10 @@ enum TerminationMessage {
             { $0.backup = nil },
             { shorten(&$0.failed, to: 80) },
             { ($0.from, $0.at) = ([], []) },
+            { $0.holder = nil },
             { $0.failed = nil },
+            { $0.target = start(of: $0.target) },
+            { ($0.want, $0.tool) = (start(of: $0.want), start(of: $0.tool)) },
         ]
         var text = encoded(report)
         for shorten in shortenings where text.utf8.count >= limit {
@@ -36,6 +39,11 @@ enum TerminationMessage {
             text = encoded(report)
         }
         return text
+    }
+
+    /// So much of it that it fits in any case: a character may take six bytes in JSON.
+    private static func start(of text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.prefix(60)))
     }
 
     private static func shorten(_ failed: inout Report.Failed?, to count: Int) {

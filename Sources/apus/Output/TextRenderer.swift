@@ -13,7 +13,7 @@ struct TextRenderer {
     }
 
     private func say(_ line: String) {
-        write(escaped(scrubber.scrub(line)) + "\n", to: STDERR_FILENO)
+        write(scrubber.scrub(line) + "\n", to: STDERR_FILENO)
     }
 
     private func lines(for event: Event) -> [String] {
@@ -121,11 +121,9 @@ struct TextRenderer {
         let number = "\(failure.line)"
         let source = failure.source.replacing("\t", with: " ")
         let window = source.dropFirst(max(0, failure.column - 80)).prefix(160)
-        let caret = String(repeating: " ", count: min(failure.column - 1, 79)) + style.red("^")
-        var lines = [
-            row("", "\(number) | \(window)"),
-            row("", "\(String(repeating: " ", count: number.count)) | \(caret)"),
-        ]
+        let indent = String(repeating: " ", count: number.count)
+        let gap = String(repeating: " ", count: max(0, min(failure.column - 1, 79)))
+        var lines = [row("", "\(number) | \(window)"), row("", "\(indent) | \(gap)") + style.red("^")]
         if let detail = failure.error.detail { lines.append(row("detail", detail)) }
         if let hint = failure.error.hint { lines.append(row("hint", hint)) }
         if let context = failure.error.context {
@@ -135,7 +133,7 @@ struct TextRenderer {
     }
 
     private func row(_ kind: String, _ words: String) -> String {
-        kind + String(repeating: " ", count: max(1, 10 - kind.count)) + words
+        kind + String(repeating: " ", count: max(1, 10 - kind.count)) + harmless(words)
     }
 
     private func padded(_ index: Int, of total: Int) -> String {
@@ -163,11 +161,15 @@ func short(_ duration: Duration) -> String {
     }
 }
 
-/// 150020 as 15.20.
-/// Control characters from outside must not steer the terminal; the colours of our own stay.
-private func escaped(_ line: String) -> String {
-    guard line.unicodeScalars.contains(where: { $0.value < 32 && $0 != "\u{1B}" }) else { return line }
-    return String(
-        String.UnicodeScalarView(line.unicodeScalars.map { $0.value < 32 && $0 != "\u{1B}" ? " " : $0 })
-    )
+/// Control characters from outside must not steer the terminal, or look like a line of ours.
+private func harmless(_ words: String) -> String {
+    guard words.unicodeScalars.contains(where: isControl) else { return words }
+    return String(String.UnicodeScalarView(words.unicodeScalars.map { isControl($0) ? " " : $0 }))
+}
+
+private func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
 }

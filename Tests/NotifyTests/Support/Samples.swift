@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Waiting
 
 @testable import Notify

@@ -6,7 +6,7 @@ import Glibc
 
 func get(_ url: String, authority: String) -> Int32 {
     curl_global_init(Int(CURL_GLOBAL_DEFAULT))
-    let handle = curl_easy_init()!
+    guard let handle = curl_easy_init() else { return 1 }
     probe_set_text(handle, CURLOPT_URL, url)
     probe_set_text(handle, CURLOPT_CAINFO, authority)
     probe_set_text(handle, CURLOPT_PROXY, "")

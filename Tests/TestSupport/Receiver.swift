@@ -3,9 +3,9 @@ import Glibc
 import Synchronization
 
 /// A real HTTP receiver on the loopback interface that answers as its script says.
-final class Receiver: Sendable {
+package final class Receiver: Sendable {
     /// What happens to one request.
-    enum Reply: Sendable {
+    package enum Reply: Sendable {
         case answer(Int, headers: [String] = [], body: String = "")
         /// Takes the request and never answers.
         case silence
@@ -13,18 +13,18 @@ final class Receiver: Sendable {
         case hangUp
         case raw(String)
 
-        var isSilence: Bool {
+        package var isSilence: Bool {
             if case .silence = self { true } else { false }
         }
     }
 
-    struct Request: Sendable {
-        let path: String
-        let headers: [String: String]
-        let body: [UInt8]
+    package struct Request: Sendable {
+        package let path: String
+        package let headers: [String: String]
+        package let body: [UInt8]
     }
 
-    let port: UInt16
+    package let port: UInt16
     private let listener: Int32
     private let script: [Reply]
     private let greeting: String?
@@ -33,7 +33,7 @@ final class Receiver: Sendable {
     /// - Parameters:
     ///   - script: One reply for each request; the last one also answers all further requests.
     ///   - greeting: What to say instead, before anything was asked.
-    init(_ script: [Reply], greeting: String? = nil) {
+    package init(_ script: [Reply], greeting: String? = nil) {
         self.script = script
         self.greeting = greeting
         (listener, port) = listen()
@@ -45,10 +45,10 @@ final class Receiver: Sendable {
         Glibc.close(listener)
     }
 
-    var requests: [Request] { received.withLock { $0 } }
+    package var requests: [Request] { received.withLock { $0 } }
 
     /// Ends the thread that accepts, without which the receiver would never go.
-    func stop() {
+    package func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
     }
 
@@ -61,7 +61,11 @@ final class Receiver: Sendable {
     }
 
     private func serve(_ connection: Int32) {
-        defer { Glibc.close(connection) }
+        // Shut down first: a process that another test starts meanwhile may have inherited it.
+        defer {
+            shutdown(connection, Int32(SHUT_RDWR))
+            Glibc.close(connection)
+        }
         if let greeting {
             write(greeting, to: connection)
             return waitForEnd(of: connection)
@@ -115,7 +119,7 @@ extension Receiver.Request {
 }
 
 private func listen() -> (Int32, UInt16) {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = inet_addr("127.0.0.1")

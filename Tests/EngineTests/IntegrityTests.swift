@@ -1,0 +1,73 @@
+import Revisions
+import Testing
+
+@testable import Engine
+@testable import Ledgers
+@testable import Scripts
+
+/// What files and ledger say of each other, without either.
+@Suite struct IntegrityTests {
+    private func files(_ names: String...) throws -> MigrationSet {
+        let files = names.map { SourceFile(path: "m/\($0)_x.sql", bytes: Array("-- \($0)".utf8)) }
+        return try MigrationSet(Layout(files).migrations, ignored: [])
+    }
+
+    private func ledger(_ names: String..., state: LedgerEntry.State = .applied, edited: String = "")
+        -> [LedgerEntry]
+    {
+        names.map { name in
+            LedgerEntry(
+                revision: Revision.ID(rawValue: name),
+                state: state,
+                checksum: Checksum.of(Array("-- \(name == edited ? "other" : name)".utf8)),
+                description: "",
+                appliedAt: "",
+                executionMilliseconds: 0,
+                runID: "",
+                statementsDone: 0
+            )
+        }
+    }
+
+    @Test func `an agreement has no findings, however far it goes`() throws {
+        let files = try files("1", "2", "3")
+        #expect(integrityFindings(of: files, against: []).isEmpty)
+        #expect(integrityFindings(of: files, against: ledger("1", "2")).isEmpty)
+        #expect(integrityFindings(of: files, against: ledger("1", "2", "3")).isEmpty)
+    }
+
+    @Test func `each contradiction has its name`() throws {
+        let files = try files("1", "2", "3")
+        #expect(
+            integrityFindings(of: files, against: ledger("1", "2", edited: "2")) == [
+                .edited("2", file: "m/2_x.sql")
+            ]
+        )
+        #expect(integrityFindings(of: files, against: ledger("0", "1")) == [.missing("0")])
+        #expect(
+            integrityFindings(of: files, against: ledger("1", "3")) == [.outOfOrder("2", file: "m/2_x.sql")]
+        )
+        #expect(
+            integrityFindings(of: files, against: ledger("1", "2", "3", "4", "5")) == [
+                .ahead("4"), .ahead("5"),
+            ]
+        )
+    }
+
+    @Test func `a ledger without any known revision belongs to other files, not to newer ones`() throws {
+        #expect(
+            integrityFindings(of: try files("1"), against: ledger("8", "9")) == [
+                .missing("8"), .missing("9"),
+            ]
+        )
+    }
+
+    @Test func `what is half applied is no contradiction`() throws {
+        #expect(integrityFindings(of: try files("1", "2"), against: ledger("2", state: .running)).isEmpty)
+    }
+
+    @Test func `only a database that is ahead and nothing else ends with 8`() {
+        #expect(Failure.integrity([.ahead("4")]).exitCode == .ahead)
+        #expect(Failure.integrity([.ahead("4"), .missing("0")]).exitCode == .integrity)
+    }
+}
