@@ -33,6 +33,7 @@ let package = Package(
         ),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(
             name: "CVersion",
             cSettings: [
@@ -45,16 +46,17 @@ let package = Package(
         .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: fence),
         .target(name: "Revisions", swiftSettings: strict),
         .target(name: "SQLText", swiftSettings: strict),
-        .target(name: "Database", swiftSettings: strict),
+        .target(name: "Database", dependencies: ["Waiting"], swiftSettings: strict),
         .target(name: "Postgres", dependencies: ["CLibPQ", "Database", "Waiting"], swiftSettings: fence),
+        .target(name: "SQLite", dependencies: ["CSQLite", "Database", "Waiting"], swiftSettings: fence),
         .target(name: "Processes", dependencies: ["Waiting"], swiftSettings: fence),
         .target(name: "Scripts", dependencies: ["Digests", "Revisions", "SQLText"], swiftSettings: strict),
         .target(name: "Ledgers", dependencies: ["Database", "Revisions"], swiftSettings: strict),
         .target(
             name: "Engine",
             dependencies: [
-                "Database", "Digests", "Ledgers", "Postgres", "Processes", "Revisions", "SQLText", "Scripts",
-                "Waiting",
+                "Database", "Digests", "Ledgers", "Postgres", "Processes", "Revisions", "SQLite", "SQLText",
+                "Scripts", "Waiting",
             ],
             swiftSettings: strict
         ),
@@ -86,6 +88,14 @@ let package = Package(
         .testTarget(
             name: "PostgresTests",
             dependencies: ["Database", "Postgres", "TestSupport", "Waiting"],
+            swiftSettings: common
+        ),
+        .testTarget(
+            name: "SQLiteTests",
+            dependencies: [
+                "CSQLite", "Database", "Engine", "Ledgers", "SQLite", "SQLText", "Scripts", "TestSupport",
+                "Waiting", "apus",
+            ],
             swiftSettings: common
         ),
         .testTarget(

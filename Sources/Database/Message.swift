@@ -32,9 +32,28 @@ package struct Message: Sendable {
         text.append(contentsOf: bytes)
     }
 
+    /// Adds another message, which still knows its places in the file.
+    package mutating func append(_ other: Message) {
+        for piece in other.pieces {
+            pieces.append(
+                Piece(start: text.count + piece.start, count: piece.count, fileOffset: piece.fileOffset)
+            )
+        }
+        text.append(contentsOf: other.text)
+        copyData += other.copyData
+    }
+
     /// Adds the rows for the next `COPY … FROM STDIN`.
     package mutating func appendCopyData(_ rows: ArraySlice<UInt8>) {
         copyData.append(rows)
+    }
+
+    /// Whether all of it is ours.
+    package var isGenerated: Bool { pieces.isEmpty }
+
+    /// The position, in characters from 1, of the byte at `offset`.
+    package func position(ofByte offset: Int) -> Int {
+        text.prefix(offset).count { $0 & 0xC0 != 0x80 } + 1
     }
 
     /// The offset in the file of a server's position, or nil when it points at a statement of our own.

@@ -38,6 +38,26 @@ package protocol Session: AnyObject {
     /// The statements that bring the session back to its first state, whatever a migration has set.
     var restoration: [String] { get }
 
+    /// Adds the statements that open a transaction with these limits.
+    ///
+    /// - Parameter begin: The migration's own opening, when it has one.
+    /// - Returns: How many they are.
+    func open(_ message: inout Message, begin: ArraySlice<UInt8>?, _ limits: Limits) -> Int
+
+    /// The statements between the last one of a migration and its record.
+    var closing: [String] { get }
+
+    /// The statements that bring back, up to the end of their transaction, the role that the session has now.
+    ///
+    /// - Throws: `DatabaseError`.
+    func returningToRole() throws(DatabaseError) -> [String]
+
+    /// The statements that set limits for what runs outside a transaction.
+    func setting(_ limits: Limits) -> [String]
+
+    /// The message so that all of it is applied, or nothing.
+    func whole(_ message: Message) -> Message
+
     /// Takes the lock if it is free, without queueing for it.
     func tryLock(_ key: LockKey) throws(DatabaseError) -> Bool
 

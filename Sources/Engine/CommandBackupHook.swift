@@ -1,7 +1,7 @@
 import Database
 import FoundationEssentials
 import Glibc
-package import Postgres
+import Postgres
 import Processes
 import Revisions
 import Waiting
@@ -15,7 +15,7 @@ package struct CommandBackupHook: BackupHook {
     private let environment: [String: String]
     private let timeout: Duration
     private let artifactDirectory: String?
-    private let connectionString: ConnectionSource
+    private let database: DatabaseSource
 
     /// - Parameter environment: What the program gets besides the variables of the contract.
     package init(
@@ -23,13 +23,13 @@ package struct CommandBackupHook: BackupHook {
         environment: [String: String],
         timeout: Duration,
         artifactDirectory: String?,
-        connectionString: @escaping ConnectionSource
+        database: @escaping DatabaseSource
     ) {
         self.arguments = arguments
         self.environment = environment
         self.timeout = timeout
         self.artifactDirectory = artifactDirectory
-        self.connectionString = connectionString
+        self.database = database
     }
 
     package var name: String {
@@ -38,7 +38,7 @@ package struct CommandBackupHook: BackupHook {
     }
 
     package func run(_ request: BackupRequest) throws(BackupFailure) -> BackupArtifact {
-        let passwordFile = try PasswordFile(for: connectionString)
+        let passwordFile = try PasswordFile(for: database)
         defer { passwordFile.remove() }
         let command = Command(
             arguments,
@@ -57,7 +57,11 @@ package struct CommandBackupHook: BackupHook {
 
     /// The variables of the contract.
     private func contract(_ request: BackupRequest, _ passwordFile: PasswordFile) -> [String: String] {
-        var variables = passwordFile.target.environment
+        var variables: [String: String] = [:]
+        switch passwordFile.target {
+        case .postgres(let target): variables = target.environment
+        case .sqlite: variables["APUS_DATABASE_FILE"] = request.session.server.name
+        }
         if let session = request.session as? PostgresSession {
             (variables["PGHOST"], variables["PGPORT"]) = (session.place.host, session.place.port)
         }
@@ -115,17 +119,17 @@ package struct CommandBackupHook: BackupHook {
 
 /// A password file of our own, which only we and the program can read, and which is gone afterwards.
 private struct PasswordFile {
-    let target: ConnectionString
+    let target: DatabaseURL
     /// nil when there is no password.
     let path: String?
 
-    init(for source: ConnectionSource) throws(BackupFailure) {
+    init(for source: DatabaseSource) throws(BackupFailure) {
         do throws(DatabaseError) {
             target = try source()
         } catch {
             throw BackupFailure(.misconfigured, error.description)
         }
-        guard let line = target.passwordFileLine else {
+        guard case .postgres(let server) = target, let line = server.passwordFileLine else {
             path = nil
             return
         }

@@ -1,5 +1,4 @@
 import Database
-import Postgres
 import Revisions
 import Scripts
 
@@ -20,7 +19,7 @@ extension Failure: CustomStringConvertible {
                 + "Wait for it, or end it with --terminate-orphans."
         case .lockLost(let revision):
             "the lock was no longer held\(revision.map { " while \($0) was applied" } ?? ""), so nothing was committed. "
-                + "Does a migration run DISCARD ALL or pg_advisory_unlock_all()?"
+                + "Does a migration run DISCARD ALL or pg_advisory_unlock_all(), or has somebody removed SQLite's lock file?"
         case .integrity(let findings): findings.map(\.description).joined(separator: "\n")
         case .dirty(let dirt):
             "\(dirt.file): revision \(dirt.revision) is half applied: \(dirt.done) of \(dirt.total) statements are "
@@ -44,7 +43,7 @@ extension Failure: CustomStringConvertible {
         }
     }
 
-    private static func words(for failure: ServerWait.Failure) -> String {
+    private static func words(for failure: Unavailability) -> String {
         let hint = failure.error.hint.map { " \($0)" } ?? ""
         let detail = failure.error.detail.map { " (\($0))" } ?? ""
         return switch failure.failureClass {

@@ -1,5 +1,4 @@
 package import Database
-package import Postgres
 package import Revisions
 package import Scripts
 
@@ -7,7 +6,7 @@ package import Scripts
 package enum Failure: Error {
     case scripts(ScriptError)
     case target(RevisionError)
-    case unavailable(ServerWait.Failure)
+    case unavailable(Unavailability)
     case pooled
     case lockHeld(by: OtherSession?, waited: Duration)
     case orphans([OtherSession])
@@ -80,7 +79,7 @@ extension Failure {
         }
     }
 
-    private static func exitCode(of failure: ServerWait.Failure) -> ExitCode {
+    private static func exitCode(of failure: Unavailability) -> ExitCode {
         switch failure.failureClass {
         case .transient: .unavailable
         case .graced(.denied), .permanent(.denied): .denied

@@ -1,6 +1,5 @@
 import Database
 import FoundationEssentials
-import Postgres
 import Revisions
 import Waiting
 
@@ -53,7 +52,7 @@ struct Journal {
             reason: code.facts.reason,
             retryable: code.isRetryable,
             db: state(after: code).rawValue,
-            target: server?.name ?? (try? settings.connectionString().description) ?? "",
+            target: server?.name ?? (try? settings.database().description) ?? "",
             from: from.map(\.rawValue),
             at: at.map(\.rawValue),
             want: settings.target.description,

@@ -64,24 +64,27 @@ extension Migrator {
         let watch = BlockerWatch(migrator: self, waiting: lock.session)
         while true {
             var message = Message()
-            let ahead = message.open(
+            let opening = lock.session.open(
+                &message,
                 begin: begin.map { migration.text.bytes[$0.range] },
-                lockTimeout: retry.lockTimeout,
-                statementTimeout: options.statementTimeout ?? settings.statementTimeout
+                Limits(
+                    lock: retry.lockTimeout,
+                    statement: options.statementTimeout ?? settings.statementTimeout
+                )
             )
             message.append(statements, of: migration.text)
-            let closing = ["RESET SESSION AUTHORIZATION", "RESET ROLE", recording, "COMMIT"]
+            let closing = lock.session.closing + [recording, "COMMIT"]
             message.append((closing + (restoring ? lock.session.restoration : [])).joined(separator: ";"))
             do throws(DatabaseError) {
                 return try lock.session.execute(message, watch: watch.watch(retry))
             } catch {
                 lock.session.rollBack()
                 // An interruption may come in behind the COMMIT: what is done is done.
-                guard error.statementsCompleted < ahead + statements.count + closing.count else { return }
+                guard error.statementsCompleted < opening + statements.count + closing.count else { return }
                 let failed = migration.failure(
                     error,
                     in: message,
-                    statement: done + error.statementsCompleted - ahead,
+                    statement: done + error.statementsCompleted - opening,
                     done: done
                 )
                 try pause(&retry, after: failed, of: migration, blockers: watch.blockers)
@@ -127,21 +130,5 @@ extension LedgerRecord {
             runID: settings.runID,
             toolVersion: settings.toolVersion
         )
-    }
-}
-
-extension Message {
-    /// Opens a transaction.
-    ///
-    /// - Returns: How many statements stand before the first one of the file.
-    fileprivate mutating func open(
-        begin: ArraySlice<UInt8>?,
-        lockTimeout: Duration,
-        statementTimeout: Duration?
-    ) -> Int {
-        if let begin { append(begin) } else { append("BEGIN") }
-        append(";SET LOCAL lock_timeout = \(lockTimeout.milliseconds);")
-        append("SET LOCAL statement_timeout = \(statementTimeout?.milliseconds ?? 0);\n")
-        return 3
     }
 }

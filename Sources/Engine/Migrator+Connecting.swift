@@ -1,5 +1,6 @@
 import Database
 import Postgres
+import SQLite
 import Waiting
 
 // The only place of the engine that knows a driver.
@@ -28,8 +29,10 @@ extension Migrator {
         readOnly: Bool = false,
         unless isPointless: () -> Bool = { false }
     ) throws(Failure) -> any Session {
-        let session = try wait(until: deadline, readOnly: readOnly, unless: isPointless)
-        guard let searchPath = settings.searchPath else { return session }
+        let opened = try wait(until: deadline, readOnly: readOnly, unless: isPointless)
+        guard let searchPath = settings.searchPath, let session = opened as? PostgresSession else {
+            return opened
+        }
         // The ledger is looked for along it, from the first look on.
         session.searchPath = searchPath
         try database("setting the search path") { () throws(DatabaseError) in
@@ -42,16 +45,13 @@ extension Migrator {
         until deadline: Deadline,
         readOnly: Bool,
         unless isPointless: () -> Bool
-    ) throws(Failure) -> PostgresSession {
+    ) throws(Failure) -> any Session {
         let began = ContinuousClock.now
-        do throws(ServerWait.Failure) {
-            let session = try ServerWait(
-                connector: connector,
-                deadline: deadline,
-                grace: min(settings.grace, settings.waitTimeout),
-                interruption: interruption,
-                readOnly: readOnly
-            ).run(unless: isPointless) { [self] in pass(on: $0) }
+        do throws(Unavailability) {
+            let session = try open(until: deadline, grace: grace, readOnly: readOnly, unless: isPointless) {
+                [self] in
+                pass(on: $0)
+            }
             tell(.ready(session.server, after: ContinuousClock.now - began))
             return session
         } catch {
@@ -62,13 +62,34 @@ extension Migrator {
 
     /// A second session, to look at what the first one is waiting for.
     func observer() -> (any Session)? {
-        try? ServerWait(
-            connector: connector,
-            deadline: .after(.seconds(2)),
-            grace: .zero,
+        try? open(until: .after(.seconds(2)), grace: .zero, readOnly: true) { _ in }
+    }
+
+    /// The one place where the URL chooses the driver.
+    private func open(
+        until deadline: Deadline,
+        grace: Duration,
+        readOnly: Bool,
+        unless isPointless: () -> Bool = { false },
+        observe: @escaping (ServerWait.Progress) -> Void
+    ) throws(Unavailability) -> any Session {
+        guard case .sqlite? = try? settings.database() else {
+            return try ServerWait(
+                connector: connector,
+                deadline: deadline,
+                grace: grace,
+                interruption: interruption,
+                readOnly: readOnly
+            ).run(unless: isPointless, observe: observe)
+        }
+        return try FileWait(
+            file: file,
+            name: settings.applicationName,
+            deadline: deadline,
+            grace: grace,
             interruption: interruption,
-            readOnly: true
-        ).run { _ in }
+            readOnly: readOnly
+        ).run(unless: isPointless) { observe(.waiting(attempt: $0, reason: $1, elapsed: $2)) }
     }
 
     /// A session-level lock taken through a pooler may stay behind on a server session that somebody else gets next.
@@ -78,12 +99,20 @@ extension Migrator {
         throw .pooled
     }
 
+    private var grace: Duration { min(settings.grace, settings.waitTimeout) }
+
     private func connector() throws(DatabaseError) -> Connector {
-        Connector(
-            to: try settings.connectionString(),
-            as: settings.applicationName,
-            interruption: interruption
-        )
+        guard case .postgres(let target) = try settings.database() else { throw changed }
+        return Connector(to: target, as: settings.applicationName, interruption: interruption)
+    }
+
+    private func file() throws(DatabaseError) -> DatabaseFile {
+        guard case .sqlite(let file) = try settings.database() else { throw changed }
+        return file
+    }
+
+    private var changed: DatabaseError {
+        DatabaseError(.configuration, "the database URL changed to another kind of database meanwhile")
     }
 
     private func pass(on progress: ServerWait.Progress) {

@@ -1,6 +1,7 @@
 import Database
 import Ledgers
 import Revisions
+import SQLText
 import Scripts
 import Waiting
 
@@ -46,12 +47,13 @@ extension Migrator {
     func prepare(
         _ plan: Plan,
         _ migrations: MigrationSet,
-        _ entries: [LedgerEntry]
+        _ entries: [LedgerEntry],
+        in dialect: Dialect
     ) throws(Failure) -> [PreparedMigration] {
         var prepared: [PreparedMigration] = []
         for migration in plan.steps.compactMap({ migrations[$0] }) {
             do throws(ScriptError) {
-                prepared.append(try PreparedMigration(migration))
+                prepared.append(try PreparedMigration(migration, in: dialect))
             } catch {
                 throw .scripts(error)
             }

@@ -17,7 +17,7 @@ extension Migrator {
     private func makeLedger(under lock: MigrationLock) throws(Failure) {
         guard !lock.ledger.exists else { return }
         try database("making the ledger") { () throws(DatabaseError) in
-            try lock.session.execute("BEGIN;\(lock.ledger.creation)COMMIT")
+            try lock.session.execute(lock.session.whole(Message(generated: lock.ledger.creation)))
             lock.ledger = try NativeLedger.locate(on: lock.session, schema: lock.ledger.schema)
         }
     }

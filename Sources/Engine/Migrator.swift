@@ -48,7 +48,7 @@ package final class Migrator {
             let plan = try makePlan(migrations, entries)
             tell(plan, migrations, entries)
             guard !plan.isEmpty else { return }
-            let prepared = try prepare(plan, migrations, entries)
+            let prepared = try prepare(plan, migrations, entries, in: session.server.product.dialect)
             try recorded(plan, migrations, under: lock) { () throws(Failure) in
                 try backUp(plan, under: lock)
                 try apply(prepared, entries, under: lock)

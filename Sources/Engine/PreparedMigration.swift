@@ -51,8 +51,8 @@ extension PreparedMigration.Unit {
 
 extension PreparedMigration {
     /// - Throws: `ScriptError` with the place in the file.
-    init(_ migration: Migration) throws(ScriptError) {
-        let script = try migration.script()
+    init(_ migration: Migration, in dialect: Dialect = .postgreSQL) throws(ScriptError) {
+        let script = try migration.script(in: dialect)
         var units: [Unit] = []
         for section in script.sections where section.direction == .up {
             let new = try Self.units(of: section, in: script, file: migration.up.path)

@@ -1,7 +1,7 @@
 import Database
 import FoundationEssentials
 
-/// A backup that the server makes by itself.
+/// A backup that a PostgreSQL server makes by itself.
 package struct SQLBackupHook: BackupHook {
     package enum Kind: String, CaseIterable, Sendable {
         /// A named point in the write-ahead log, to which an archive of it can be replayed
@@ -19,6 +19,12 @@ package struct SQLBackupHook: BackupHook {
     package var name: String { kind.rawValue }
 
     package func run(_ request: BackupRequest) throws(BackupFailure) -> BackupArtifact {
+        guard request.session.server.product == .postgreSQL else {
+            throw BackupFailure(
+                .misconfigured,
+                "PostgreSQL makes it; for SQLite there are online-backup and vacuum-into"
+            )
+        }
         do throws(DatabaseError) {
             switch kind {
             case .restorePoint: return try makeRestorePoint(request)

@@ -1,10 +1,9 @@
-package import Postgres
 package import Revisions
 
 /// All that a run can be told. Each default is the one that the command line shows.
 package struct Settings: Sendable {
     /// Where the database is. Asked again before every attempt to connect: a secret may be rotated while waiting.
-    package var connectionString: ConnectionSource
+    package var database: DatabaseSource
     /// The directories with the migrations.
     package var migrations: [String]
     /// How far to go.
@@ -54,10 +53,10 @@ package struct Settings: Sendable {
     package var toolVersion: String = "0.0.0"
 
     package init(
-        connectionString: @escaping ConnectionSource,
+        database: @escaping DatabaseSource,
         migrations: [String]
     ) {
-        self.connectionString = connectionString
+        self.database = database
         self.migrations = migrations
     }
 

@@ -94,7 +94,7 @@ struct SingleStatement {
         do throws(DatabaseError) {
             var together = message
             together.append(progress)
-            try session.execute(together, watch: watch.watch(retry))
+            try session.execute(isAlone ? session.whole(together) : together, watch: watch.watch(retry))
         } catch {
             guard error.isTransactionRefused else { throw error }
             session.rollBack()
@@ -111,10 +111,11 @@ struct SingleStatement {
     }
 
     private func setTimeouts(_ retry: LockRetry) throws(DatabaseError) {
-        try session.execute(
-            "SET lock_timeout = \(lockTimeout(retry).milliseconds);"
-                + "SET statement_timeout = \((options.statementTimeout ?? migrator.settings.statementTimeout)?.milliseconds ?? 0)"
+        let limits = Limits(
+            lock: lockTimeout(retry),
+            statement: options.statementTimeout ?? migrator.settings.statementTimeout
         )
+        try session.execute(session.setting(limits).joined(separator: ";"))
     }
 
     /// None around CONCURRENTLY: such a command waits for old transactions without blocking anybody, and giving up would
@@ -169,7 +170,9 @@ extension Statement {
     /// Whether the server is known to run it outside transactions only.
     fileprivate var refusesTransactions: Bool {
         switch kind {
-        case .createIndexConcurrently, .dropIndexConcurrently, .notInTransaction: true
+        case .createIndexConcurrently, .dropIndexConcurrently, .notInTransaction,
+            .withoutEffectInTransaction:
+            true
         default: false
         }
     }

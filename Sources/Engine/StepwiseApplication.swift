@@ -69,18 +69,16 @@ struct StepwiseApplication {
         }
     }
 
-    /// The role that the job works under, as a statement writes it.
-    private func role() throws(Failure) -> String {
-        let rows = try migrator.database("asking for the role") { () throws(DatabaseError) in
-            try session.query("SELECT pg_catalog.current_setting('role')")
+    /// What brings back the role that the job works under.
+    private func role() throws(Failure) -> [String] {
+        try migrator.database("asking for the role") { () throws(DatabaseError) in
+            try session.returningToRole()
         }
-        let name = (rows.first?.first ?? nil) ?? "none"
-        return name == "none" ? "NONE" : session.identifier(name)
     }
 
     /// A file may take on another role, which need not have a right to the ledger, and keeps it for its next statements.
-    private func underRole(_ role: String, _ note: String) -> String {
-        "SET LOCAL SESSION AUTHORIZATION DEFAULT;SET LOCAL ROLE \(role);\(note)"
+    private func underRole(_ role: [String], _ note: String) -> String {
+        (role + [note]).joined(separator: ";")
     }
 
     private func finish(_ record: LedgerRecord, _ before: Set<InvalidIndex>) throws(Failure) {
@@ -90,10 +88,7 @@ struct StepwiseApplication {
                 "\(migration.file) has left invalid indexes: \(left.map(\.name).joined(separator: ", "))"
             )
         }
-        let statements = [
-            "RESET SESSION AUTHORIZATION", "RESET ROLE",
-            lock.ledger.recordFinished(record, proof: lock.proof),
-        ]
+        let statements = session.closing + [lock.ledger.recordFinished(record, proof: lock.proof)]
         do throws(DatabaseError) {
             try session.execute(statements.joined(separator: ";"))
         } catch {
@@ -160,7 +155,7 @@ struct StepwiseApplication {
         guard case .statement = failure else { return failure }
         session.rollBack()
         let note = done == 0 ? lock.ledger.forget(migration.id) : lock.ledger.recordFailed(migration.id)
-        try? session.execute("RESET SESSION AUTHORIZATION;RESET ROLE;\(note)")
+        try? session.execute((session.closing + [note]).joined(separator: ";"))
         return failure
     }
 }

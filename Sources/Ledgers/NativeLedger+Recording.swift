@@ -28,19 +28,19 @@ extension NativeLedger {
     /// Records an applied revision, in the transaction that applied it. `proof` must be true for it to be recorded.
     package func recordApplied(_ record: LedgerRecord, proof: String) -> String {
         """
-        INSERT INTO \(table) (revision, checksum, description, execution_ms, run_id, state, tool_version) \
-        SELECT \(literal(record.revision)), \(literal(record.checksum)), \(literal(record.description)), \
-        (extract(epoch FROM pg_catalog.clock_timestamp() - pg_catalog.transaction_timestamp()) * 1000)::bigint, \
-        \(literal(record.runID)), 'applied', \(literal(record.toolVersion)) WHERE \(proof)
+        INSERT INTO \(table) (revision, checksum, description, execution_ms, run_id, state, tool_version, \
+        applied_by) SELECT \(literal(record.revision)), \(literal(record.checksum)), \
+        \(literal(record.description)), \(dialect.millisecondsOfTransaction), \
+        \(literal(record.runID)), 'applied', \(literal(record.toolVersion)), \(dialect.user) WHERE \(proof)
         """
     }
 
     /// Notes that a revision is about to be applied statement by statement, or goes on after it was interrupted.
     package func recordRunning(_ record: LedgerRecord, proof: String) -> String {
         """
-        INSERT INTO \(table) AS l (revision, checksum, description, execution_ms, run_id, state, tool_version) \
-        SELECT \(literal(record.revision)), '', \(literal(record.description)), 0, \
-        \(literal(record.runID)), 'running', \(literal(record.toolVersion)) WHERE \(proof) \
+        INSERT INTO \(table) AS l (revision, checksum, description, execution_ms, run_id, state, tool_version, \
+        applied_by) SELECT \(literal(record.revision)), '', \(literal(record.description)), 0, \
+        \(literal(record.runID)), 'running', \(literal(record.toolVersion)), \(dialect.user) WHERE \(proof) \
         ON CONFLICT (revision) DO UPDATE SET state = 'running', run_id = excluded.run_id
         """
     }
@@ -54,7 +54,7 @@ extension NativeLedger {
     ) -> String {
         """
         UPDATE \(table) SET statements_done = \(done), checksum = \(literal(checksum)), \
-        execution_ms = (extract(epoch FROM pg_catalog.clock_timestamp() - applied_at) * 1000)::bigint \
+        execution_ms = \(dialect.milliseconds(since: "applied_at")) \
         WHERE revision = \(literal(revision)) AND \(proof)
         """
     }
@@ -63,9 +63,8 @@ extension NativeLedger {
     package func recordFinished(_ record: LedgerRecord, proof: String) -> String {
         """
         UPDATE \(table) SET state = 'applied', checksum = \(literal(record.checksum)), \
-        execution_ms = (extract(epoch FROM pg_catalog.clock_timestamp() - applied_at) * 1000)::bigint, \
-        applied_at = pg_catalog.clock_timestamp() \
-        WHERE revision = \(literal(record.revision)) AND \(proof)
+        execution_ms = \(dialect.milliseconds(since: "applied_at")), \
+        applied_at = \(dialect.now) WHERE revision = \(literal(record.revision)) AND \(proof)
         """
     }
 

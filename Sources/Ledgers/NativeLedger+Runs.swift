@@ -49,7 +49,7 @@ extension NativeLedger {
     /// - Throws: `DatabaseError`.
     package func note(backup json: String, of run: String) throws(DatabaseError) {
         try session.execute(
-            "UPDATE \(runTable) SET backup = \(literal(json))::jsonb WHERE id = \(literal(run))"
+            "UPDATE \(runTable) SET backup = \(dialect.json(literal(json))) WHERE id = \(literal(run))"
         )
     }
 
@@ -64,13 +64,13 @@ extension NativeLedger {
     ) throws(DatabaseError) {
         try session.execute(
             """
-            UPDATE \(runTable) SET finished_at = pg_catalog.clock_timestamp(), outcome = \(literal(outcome)), \
+            UPDATE \(runTable) SET finished_at = \(dialect.now), outcome = \(literal(outcome)), \
             exit_code = \(exitCode), error = \(literal(error)) WHERE id = \(literal(run))
             """
         )
     }
 
     private func array(_ revisions: [Revision.ID]) -> String {
-        "ARRAY[\(revisions.map { literal($0) }.joined(separator: ","))]::text[]"
+        dialect.list(revisions.map { literal($0) })
     }
 }

@@ -74,9 +74,6 @@ package struct ConnectionString: Sendable {
     }
 }
 
-/// Tells where the database is, each time anew: a secret may have been rotated.
-package typealias ConnectionSource = @Sendable () throws(DatabaseError) -> ConnectionString
-
 extension ConnectionString: CustomStringConvertible {
     package var description: String {
         let places = hosts.map { "\($0.name.isEmpty ? $0.address ?? "local socket" : $0.name):\($0.port)" }

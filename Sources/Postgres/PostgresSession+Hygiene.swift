@@ -1,4 +1,5 @@
 package import Database
+import Waiting
 
 extension PostgresSession {
     /// What keeps a session from being left behind by a killed runner or a dead network, above the values that the role,
@@ -19,6 +20,31 @@ extension PostgresSession {
         if let searchPath { statements.append("SET search_path = \(searchPath)") }
         return statements
     }
+
+    package func open(_ message: inout Message, begin: ArraySlice<UInt8>?, _ limits: Limits) -> Int {
+        if let begin { message.append(begin) } else { message.append("BEGIN") }
+        message.append(";SET LOCAL lock_timeout = \(limits.lock.milliseconds);")
+        message.append("SET LOCAL statement_timeout = \(limits.statement?.milliseconds ?? 0);\n")
+        return 3
+    }
+
+    package var closing: [String] { ["RESET SESSION AUTHORIZATION", "RESET ROLE"] }
+
+    package func returningToRole() throws(DatabaseError) -> [String] {
+        let name = (try query("SELECT pg_catalog.current_setting('role')").first?.first ?? nil) ?? "none"
+        let role = name == "none" ? "NONE" : identifier(name)
+        return ["SET LOCAL SESSION AUTHORIZATION DEFAULT", "SET LOCAL ROLE \(role)"]
+    }
+
+    package func setting(_ limits: Limits) -> [String] {
+        [
+            "SET lock_timeout = \(limits.lock.milliseconds)",
+            "SET statement_timeout = \(limits.statement?.milliseconds ?? 0)",
+        ]
+    }
+
+    /// As it is: the statements of one message are one transaction (manual, 55.2.2.1).
+    package func whole(_ message: Message) -> Message { message }
 
     /// Whether another program stands between: PgBouncer and its like invent the process number they give to a client.
     ///

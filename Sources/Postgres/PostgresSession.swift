@@ -25,7 +25,7 @@ package final class PostgresSession {
         self.interruption = interruption
         backendPID = PQbackendPID(raw)
         server = ServerFacts(
-            product: "PostgreSQL",
+            product: .postgreSQL,
             versionNumber: Int(PQserverVersion(raw)),
             name: name,
             database: text(PQdb(raw)),

@@ -12,11 +12,7 @@ package struct ServerWait {
     }
 
     /// Why waiting ended without a session.
-    package struct Failure: Error {
-        package let error: DatabaseError
-        package let failureClass: FailureClass
-        package let attempts: Int
-    }
+    package typealias Failure = Unavailability
 
     package let connector: () throws(DatabaseError) -> Connector
     package let deadline: Deadline
@@ -41,32 +37,22 @@ package struct ServerWait {
         self.readOnly = readOnly
     }
 
-    /// - Throws: `ServerWait.Failure` when the deadline passes, a refusal is final, or the interruption is asked for.
-    ///
     /// - Parameter isPointless: Asked after every attempt that failed; when it says so, that failure is thrown.
+    /// - Throws: `Unavailability` when the deadline passes, a refusal is final, or the interruption is asked for.
     package func run(
         unless isPointless: () -> Bool = { false },
         observe: @escaping (Progress) -> Void
     ) throws(Failure) -> PostgresSession {
-        var state = WaitState(grace: grace)
-        while true {
-            do throws(DatabaseError) {
-                return try attempt(observe)
-            } catch {
-                let failureClass = FailureClass(error)
-                state.note(error, failureClass)
-                if state.isFinal(failureClass) || error.kind == .interrupted || deadline.hasPassed
-                    || isPointless()
-                {
-                    throw Failure(error: error, failureClass: failureClass, attempts: state.attempts)
-                }
-                if state.isWorthTelling { observe(state.progress) }
-                let rest = min(state.pause(), deadline.remaining)
-                guard pause(for: rest, or: interruption) else {
-                    let error = DatabaseError(.interrupted, "interrupted while waiting for the database")
-                    throw Failure(error: error, failureClass: .transient, attempts: state.attempts)
-                }
-            }
+        let wait = SessionWait(
+            deadline: deadline,
+            grace: grace,
+            interruption: interruption,
+            classify: FailureClass.init
+        )
+        return try wait.run(unless: isPointless) { () throws(DatabaseError) in
+            try attempt(observe)
+        } observe: { attempt, reason, elapsed in
+            observe(.waiting(attempt: attempt, reason: reason, elapsed: elapsed))
         }
     }
 
@@ -85,49 +71,5 @@ package struct ServerWait {
             )
         }
         return session
-    }
-}
-
-/// What has been seen so far.
-private struct WaitState {
-    private(set) var attempts = 0
-    private(set) var isWorthTelling = false
-
-    private let began = ContinuousClock.now
-    private let grace: Duration
-    private var reason = ""
-    private var lastTold = ContinuousClock.now
-    private var refusedSince: ContinuousClock.Instant?
-    private var backoff = Backoff(first: .milliseconds(50), cap: .milliseconds(200))
-    private var refused = false
-
-    init(grace: Duration) { self.grace = grace }
-
-    mutating func note(_ error: DatabaseError, _ failureClass: FailureClass) {
-        attempts += 1
-        let now = ContinuousClock.now
-        refused = failureClass != .transient
-        refusedSince = refused ? refusedSince ?? now : nil
-        isWorthTelling = error.description != reason || now - lastTold >= .seconds(10)
-        reason = error.description
-        if isWorthTelling { lastTold = now }
-    }
-
-    var progress: ServerWait.Progress {
-        .waiting(attempt: attempts, reason: reason, elapsed: ContinuousClock.now - began)
-    }
-
-    func isFinal(_ failureClass: FailureClass) -> Bool {
-        switch failureClass {
-        case .transient: false
-        case .permanent: true
-        case .graced: refusedSince.map { ContinuousClock.now - $0 >= grace } ?? false
-        }
-    }
-
-    /// A server that comes up is noticed within a quarter of a second; one that refuses is not asked so often that it locks
-    /// the account.
-    mutating func pause() -> Duration {
-        refused ? min(.seconds(2), max(grace / 3, .milliseconds(200))) : backoff.pause()
     }
 }

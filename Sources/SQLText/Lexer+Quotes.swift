@@ -88,7 +88,7 @@ extension Lexer {
         return true
     }
 
-    private mutating func skip(
+    mutating func skip(
         past byte: UInt8,
         or problem: SQLTextError.Problem,
         at start: Int

@@ -1,4 +1,5 @@
-/// Reads a script as tokens, by the lexical rules of psql (psqlscan.l), and never judges what they say.
+/// Reads a script as tokens, and never judges what they say: by the lexical rules of psql (psqlscan.l), or those of SQLite
+/// (`Lexer+SQLite.swift`).
 ///
 /// White space and block comments are skipped. psql variables (`:name`) are not interpolated, so they are plain text.
 /// `standard_conforming_strings` is taken to be on.
@@ -29,7 +30,10 @@ struct Lexer {
         if byte.isIdentifierStart { return try skipWord(startingWith: byte) }
         if byte.isSpace { return skip(1, as: nil) }
         if byte.isDigit { return skipNumber() }
-        return try skipPunctuation(byte)
+        switch text.dialect {
+        case .postgreSQL: return try skipPunctuation(byte)
+        case .sqlite: return try skipSQLitePunctuation(byte)
+        }
     }
 
     private mutating func skipPunctuation(_ byte: UInt8) throws(SQLTextError) -> Token.Kind? {
@@ -50,8 +54,10 @@ struct Lexer {
     /// A word, unless its letters turn out to be the prefix of a quote: `E'…'`, `B'…'`, `X'…'`, `N'…'`, `U&'…'`, `U&"…"`.
     private mutating func skipWord(startingWith byte: UInt8) throws(SQLTextError) -> Token.Kind {
         switch (byte.lowercased, self.byte(at: 1)) {
-        case (UInt8(ascii: "e"), UInt8(ascii: "'")): return try skipEscapeString()
-        case (UInt8(ascii: "u"), UInt8(ascii: "&")) where self.byte(at: 2) == UInt8(ascii: "\""):
+        case (UInt8(ascii: "e"), UInt8(ascii: "'")) where text.dialect == .postgreSQL:
+            return try skipEscapeString()
+        case (UInt8(ascii: "u"), UInt8(ascii: "&"))
+        where self.byte(at: 2) == UInt8(ascii: "\"") && text.dialect == .postgreSQL:
             return try skipQuotedIdentifier(prefix: 2)
         default:
             // The other prefixes change nothing about where the string ends.
@@ -72,7 +78,7 @@ struct Lexer {
         while byte(at: 0).isIdentifierPart { offset += 1 }
     }
 
-    private mutating func skip(_ count: Int, as kind: Token.Kind?) -> Token.Kind? {
+    mutating func skip(_ count: Int, as kind: Token.Kind?) -> Token.Kind? {
         offset += count
         return kind
     }

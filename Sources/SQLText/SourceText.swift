@@ -5,11 +5,14 @@
 package struct SourceText: Sendable {
     /// The file as it was read.
     package let bytes: [UInt8]
+    /// Whose SQL it is.
+    package let dialect: Dialect
     private let lineStarts: [Int]
 
     /// Takes the bytes of a file. They are checked when the text is parsed or split.
-    package init(_ bytes: [UInt8]) {
+    package init(_ bytes: [UInt8], dialect: Dialect = .postgreSQL) {
         self.bytes = bytes
+        self.dialect = dialect
         lineStarts = Self.lineStarts(of: bytes)
     }
 
@@ -32,6 +35,11 @@ package struct SourceText: Sendable {
     /// The text between two offsets. Invalid UTF-8 is repaired.
     package func string(in range: Range<Int>) -> String {
         String(decoding: bytes[range], as: UTF8.self)
+    }
+
+    /// The text between two offsets with its ASCII letters in lower case.
+    func lowercased(_ range: Range<Int>) -> String {
+        String(decoding: bytes[range].lazy.map(\.lowercased), as: UTF8.self)
     }
 
     /// The offset of a character that a server counted: number `n`, from 1, in the text sent from offset `start` on.

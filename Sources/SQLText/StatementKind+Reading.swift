@@ -2,12 +2,13 @@ extension StatementKind {
     /// The kind of the statement that stands in `range`.
     static func read(_ text: SourceText, in range: Range<Int>) -> StatementKind {
         var phrase = PhraseReader(text, in: range)
+        guard text.dialect == .postgreSQL else { return readSQLite(&phrase) }
         return readTransactionControl(&phrase) ?? readIndex(&phrase) ?? readOther(&phrase)
     }
 
     // MARK: Transaction control
 
-    private static func readTransactionControl(_ phrase: inout PhraseReader) -> StatementKind? {
+    static func readTransactionControl(_ phrase: inout PhraseReader) -> StatementKind? {
         switch phrase.keyword {
         case "begin": .begin
         case "start" where phrase.takeAll("start", "transaction"): .begin

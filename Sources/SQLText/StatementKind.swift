@@ -20,6 +20,8 @@ package enum StatementKind: Sendable, Hashable {
     case alterTypeAddValue
     /// The server refuses it inside a transaction block, as it does CREATE and DROP INDEX CONCURRENTLY.
     case notInTransaction
+    /// A setting of the session that is without effect, and without harm, inside a transaction: a PRAGMA of SQLite.
+    case withoutEffectInTransaction
     /// Everything else.
     case other
 }

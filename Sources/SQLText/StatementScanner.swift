@@ -10,6 +10,7 @@ struct StatementScanner {
     private var tokens: Range<Int>?
     private var parentheses = 0
     private var body = RoutineBody()
+    private var trigger = TriggerBody()
 
     init(_ text: SourceText, in range: Range<Int>) {
         lexer = Lexer(text, in: range)
@@ -22,7 +23,7 @@ struct StatementScanner {
     mutating func next() throws(SQLTextError) -> Item? {
         while let token = try lexer.next() {
             if token.kind == .lineComment { return .lineComment(token.range) }
-            if token.kind != .semicolon || parentheses > 0 || body.isOpen {
+            if token.kind != .semicolon || isInsideBody {
                 add(token)
             } else if let statement = try endStatement(isTerminated: true) {
                 return .statement(statement)
@@ -36,10 +37,22 @@ struct StatementScanner {
         tokens = nil
         parentheses = 0
         body = RoutineBody()
+        trigger = TriggerBody()
+    }
+
+    /// Whether a `;` here ends no statement.
+    private var isInsideBody: Bool {
+        switch lexer.text.dialect {
+        case .postgreSQL: parentheses > 0 || body.isOpen
+        case .sqlite: trigger.isOpen
+        }
     }
 
     private mutating func add(_ token: Token) {
         tokens = (tokens?.lowerBound ?? token.range.lowerBound)..<token.range.upperBound
+        guard lexer.text.dialect == .postgreSQL else {
+            return trigger.read(token.kind, token.kind == .word ? lexer.text.lowercased(token.range) : "")
+        }
         switch token.kind {
         case .openParenthesis: parentheses += 1
         case .closeParenthesis: parentheses = max(0, parentheses - 1)

@@ -5,8 +5,16 @@ package enum StatementSplitter {
         try text.check(in: range)
         var scanner = StatementScanner(text, in: range)
         var statements: [Statement] = []
+        var directive: Int?
         while let item = try scanner.next() {
-            if case .statement(let statement) = item { statements.append(statement) }
+            switch item {
+            case .statement(let statement):
+                statements.append(statement.beginning(at: directive))
+                directive = nil
+            case .lineComment(let comment):
+                guard scanner.start == nil, Directive.isOne(comment, in: text) else { continue }
+                directive = directive ?? comment.lowerBound
+            }
         }
         return statements
     }

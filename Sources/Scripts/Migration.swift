@@ -27,11 +27,12 @@ package struct Migration: Sendable {
 
     /// The parsed way up. Parsing is work that an applied revision never needs, so it is done when asked for.
     ///
+    /// - Parameter dialect: Whose SQL it is written in.
     /// - Throws: `ScriptError.text`, or `.foreignMarkers` for a file of another tool that runs forth and back again.
-    package func script() throws(ScriptError) -> Script {
+    package func script(in dialect: Dialect = .postgreSQL) throws(ScriptError) -> Script {
         let script: Script
         do throws(SQLTextError) {
-            script = try Script.parse(SourceText(up.bytes))
+            script = try Script.parse(SourceText(up.bytes, dialect: dialect))
         } catch {
             throw .text(error, file: up.path)
         }

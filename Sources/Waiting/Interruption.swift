@@ -33,6 +33,7 @@ package struct Interruption: Sendable {
         Glibc.signal(SIGPIPE, SIG_IGN)
         Glibc.signal(SIGALRM) { _ in _exit(128 + firstSignal) }
         for number in [SIGTERM, SIGINT] { Glibc.signal(number) { handle($0) } }
+        unblock([SIGTERM, SIGINT, SIGALRM])
         return Interruption(fileDescriptor: reader)
     }
 
@@ -41,6 +42,14 @@ package struct Interruption: Sendable {
         let (reader, writer) = makeSocketPair()
         return (Interruption(fileDescriptor: reader), { send(signal: SIGTERM, into: writer) })
     }
+}
+
+/// A program inherits what its parent has blocked: one started from a worker thread may be deaf to every signal.
+private func unblock(_ numbers: [Int32]) {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for number in numbers { sigaddset(&set, number) }
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
 }
 
 private func send(signal number: Int32, into socket: Int32) {

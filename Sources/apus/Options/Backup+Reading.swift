@@ -1,5 +1,4 @@
 import Engine
-import Postgres
 import Processes
 
 extension Configuration {
@@ -7,10 +6,13 @@ extension Configuration {
     ///
     /// - Throws: `SettingError`.
     func backupHook(_ scrubber: Scrubber) throws(SettingError) -> (any BackupHook)? {
-        let sql = try value("backup-sql", expected: "restore-point or template-copy") {
-            SQLBackupHook.Kind(rawValue: $0)
+        let sql = try value(
+            "backup-sql",
+            expected: "restore-point, template-copy, online-backup or vacuum-into"
+        ) {
+            builtInHook(named: $0)
         }
-        guard let command = found("backup-command") else { return sql.map { SQLBackupHook($0) } }
+        guard let command = found("backup-command") else { return sql }
         guard sql == nil else {
             throw .conflict("a backup command and a backup by SQL are both set. Keep one of them.")
         }
@@ -25,8 +27,14 @@ extension Configuration {
             environment: backupEnvironment(),
             timeout: try duration("backup-timeout") ?? .seconds(900),
             artifactDirectory: text("backup-dir"),
-            connectionString: connectionSource(scrubber)
+            database: databaseSource(scrubber)
         )
+    }
+
+    /// What PostgreSQL or SQLite can do without a program.
+    private func builtInHook(named name: String) -> (any BackupHook)? {
+        SQLBackupHook.Kind(rawValue: name).map { SQLBackupHook($0) }
+            ?? FileBackupHook(named: name, directory: text("backup-dir"))
     }
 
     /// What a program usually needs to run at all, and what the user names.

@@ -11,7 +11,10 @@ struct DatabaseOptions: ParsableArguments {
     var config: String?
 
     @Option(
-        help: ArgumentHelp("Where the database is: postgres://user@host:5432/database.", valueName: "url")
+        help: ArgumentHelp(
+            "Where the database is: postgres://user@host:5432/database or sqlite:///file.db.",
+            valueName: "url"
+        )
     )
     var databaseURL: String?
 
@@ -164,14 +167,22 @@ struct BackupOptions: ParsableArguments {
     var backupCommand: String?
 
     @Option(
-        help: ArgumentHelp("A backup made by the server: restore-point or template-copy.", valueName: "kind")
+        help: ArgumentHelp(
+            "A backup without a program: restore-point or template-copy; online-backup or vacuum-into for SQLite.",
+            valueName: "kind"
+        )
     )
     var backupSql: String?
 
     @Option(help: ArgumentHelp("How long the backup may take. (default: 15m)", valueName: "time"))
     var backupTimeout: String?
 
-    @Option(help: ArgumentHelp("Where the program puts its files.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp(
+            "Where backups are put. (default for SQLite: beside the database)",
+            valueName: "dir"
+        )
+    )
     var backupDir: String?
 
     @Option(

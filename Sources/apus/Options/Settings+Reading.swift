@@ -1,7 +1,6 @@
 import Database
 import Engine
 import Glibc
-import Postgres
 import Revisions
 
 extension Configuration {
@@ -28,7 +27,7 @@ extension Configuration {
         scrubber.register(urlPassword(in: try databaseURL()))
         let directories = list("migrations")
         var settings = Settings(
-            connectionString: connectionSource(scrubber),
+            database: databaseSource(scrubber),
             migrations: directories.isEmpty ? ["migrations"] : directories
         )
         settings.target = target
@@ -56,11 +55,11 @@ extension Configuration {
     }
 
     /// Where the database is, read anew each time: a mounted secret changes when it is rotated.
-    func connectionSource(_ scrubber: Scrubber) -> ConnectionSource {
-        { () throws(DatabaseError) in try connectionString(scrubber) }
+    func databaseSource(_ scrubber: Scrubber) -> DatabaseSource {
+        { () throws(DatabaseError) in try database(scrubber) }
     }
 
-    private func connectionString(_ scrubber: Scrubber) throws(DatabaseError) -> ConnectionString {
+    private func database(_ scrubber: Scrubber) throws(DatabaseError) -> DatabaseURL {
         let url: String
         let password: String?
         do throws(SettingError) {
@@ -70,7 +69,7 @@ extension Configuration {
             throw DatabaseError(.configuration, error.description)
         }
         scrubber.register(urlPassword(in: url))
-        let target = try ConnectionString(url, password: password)
+        let target = try DatabaseURL(url, password: password)
         scrubber.register(target.password)
         return target
     }

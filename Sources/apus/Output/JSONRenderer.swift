@@ -61,7 +61,7 @@ private struct JSONLine: Encodable {
             self.init("wait.waiting", reason)
             (self.attempt, ms) = (attempt, elapsed.milliseconds)
         case .ready(let server, let after):
-            self.init("wait.ready", "\(server.product) at \(server.name) as \(server.user)")
+            self.init("wait.ready", "\(server.product.rawValue) at \(server.name) as \(server.user)")
             ms = after.milliseconds
         case .notice(let severity, let message):
             self.init("server.notice", message)

@@ -23,7 +23,7 @@ struct TextRenderer {
             [
                 row(
                     "ready",
-                    "\(server.product) \(version(server.versionNumber)) at \(server.name) as \(server.user), after \(short(after))"
+                    "\(server.product.rawValue) \(server.version) at \(server.name) as \(server.user), after \(short(after))"
                 )
             ]
         case .notice(let severity, let message): [row(severity.lowercased(), message)]
@@ -159,11 +159,6 @@ func short(_ duration: Duration) -> String {
     case ..<60_000: return "\(milliseconds / 1000).\(milliseconds % 1000 / 100) s"
     default: return "\(milliseconds / 60_000) min \(milliseconds % 60_000 / 1000) s"
     }
-}
-
-/// 150020 as 15.20.
-private func version(_ number: Int) -> String {
-    "\(number / 10_000).\(number % 10_000)"
 }
 
 /// Control characters from outside must not steer the terminal, or look like a line of ours.

@@ -1,0 +1,82 @@
+/// What turns an old table, renamed, and a new one, empty, into the new one with the old one's rows and belongings.
+///
+/// Pure: made from what the schema says of both. The procedure is that of "Making Other Kinds Of Table Schema Changes" with
+/// one change: the old table is renamed away instead of the new one into place, so that the new definition is stored as it
+/// was written. That is safe with `legacy_alter_table = ON` and `foreign_keys = OFF`: then a rename touches nothing that
+/// refers to the table.
+struct RebuildPlan: Hashable {
+    /// A statement, and what it does, for an error.
+    struct Step: Hashable {
+        let purpose: String
+        let sql: String
+    }
+
+    var table: String
+    /// What the old table is called meanwhile.
+    var oldTable: String
+    var old: TableShape
+    var new: TableShape
+    /// What fills new columns, by their names in lower case.
+    var expressions: [String: String] = [:]
+    /// Indexes and triggers of the table, in the order they were made.
+    var belongings: [SchemaObject] = []
+    /// The last number that AUTOINCREMENT has given out, when the new table has it too.
+    var sequence: Int64?
+
+    var steps: [Step] {
+        [copy].compactMap(\.self) + sequenceSteps + [drop] + belongings.map(restore)
+    }
+
+    /// The names in `expressions` that the new table does not have, or that cannot be filled.
+    var strays: [String] {
+        let fillable = Set(new.columns.filter { !$0.isGenerated }.map { $0.name.lowercased() })
+        return expressions.keys.filter { !fillable.contains($0) }.sorted()
+    }
+
+    /// nil when both have nothing in common.
+    private var copy: Step? {
+        var pairs: [(target: String, source: String)] = new.columns.compactMap { column in
+            guard !column.isGenerated else { return nil }
+            if let expression = expressions[column.name.lowercased()] {
+                return (quoted(column.name), expression)
+            }
+            let source = old.columns.first { $0.name.lowercased() == column.name.lowercased() }
+            return source.map { (quoted(column.name), quoted($0.name)) }
+        }
+        guard !pairs.isEmpty else { return nil }
+        // Whoever refers to rows by their rowid, such as a full-text index, finds them again.
+        if let target = new.hiddenRowid(avoiding: old.columns), old.hasRowid {
+            pairs.insert((target, target), at: 0)
+        }
+        return Step(
+            purpose: "copying its rows",
+            sql: "INSERT INTO main.\(quoted(table)) (\(pairs.map(\.target).joined(separator: ", "))) "
+                + "SELECT \(pairs.map(\.source).joined(separator: ", ")) FROM main.\(quoted(oldTable))"
+        )
+    }
+
+    private var sequenceSteps: [Step] {
+        guard let sequence else { return [] }
+        let name = "'\(table.replacing("'", with: "''"))'"
+        let purpose = "keeping its AUTOINCREMENT"
+        return [
+            Step(purpose: purpose, sql: "DELETE FROM main.sqlite_sequence WHERE name = \(name)"),
+            Step(
+                purpose: purpose,
+                sql: "INSERT INTO main.sqlite_sequence (name, seq) VALUES (\(name), \(sequence))"
+            ),
+        ]
+    }
+
+    private var drop: Step {
+        Step(purpose: "dropping what it was", sql: "DROP TABLE main.\(quoted(oldTable))")
+    }
+
+    private func restore(_ object: SchemaObject) -> Step {
+        Step(purpose: "restoring the \(object.type) \(object.name)", sql: object.sql)
+    }
+}
+
+func quoted(_ name: String) -> String {
+    "\"\(name.replacing("\"", with: "\"\""))\""
+}
