@@ -11,18 +11,11 @@ struct Directory {
         self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     }
 
-    /// In the order of their names.
+    /// In the order of their names; folders that are named like a file are among them.
     ///
     /// - Throws: `ScriptError.missingDirectory` or `.unreadable`.
     func sqlFiles() throws(ScriptError) -> [String] {
         try names().filter { $0.hasSuffix(".sql") && !$0.hasPrefix(".") }.sorted().map { "\(path)/\($0)" }
-            .filter { !isFolder($0) }
-    }
-
-    /// Also behind a link. What cannot be looked at is for the reader to complain about.
-    private func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     private func names() throws(ScriptError) -> [String] {

@@ -34,7 +34,9 @@ package struct MigrationSet: Sendable {
     ) throws(ScriptError) -> MigrationSet {
         var files: [SourceFile] = []
         for directory in directories {
-            for path in try Directory(directory).sqlFiles() { files.append(try SourceFile.read(path)) }
+            for path in try Directory(directory).sqlFiles() {
+                if let file = try SourceFile.read(path) { files.append(file) }
+            }
         }
         let layout = try Layout(files)
         guard allowingNone || !layout.migrations.isEmpty else {
