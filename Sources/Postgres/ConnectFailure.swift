@@ -17,7 +17,13 @@ func connectFailure(_ message: String) -> DatabaseError {
             hint: lines.first { $0.hasPrefix("HINT:") }.map { trimmed($0.dropFirst(5)) }
         )
     }
-    return DatabaseError(.unreachable, lines.map(trimmed).joined(separator: " "))
+    return DatabaseError(.unreachable, ownWords(lines.map(trimmed)))
+}
+
+/// `"db", port 5432: Connection refused`, without the question whether a server is running there.
+private func ownWords(_ lines: [String]) -> String {
+    let words = lines.filter { !$0.hasPrefix("Is the server running") }.joined(separator: " ")
+    return (words.hasPrefix("at ") ? String(words.dropFirst(3)) : words).replacing(" failed: ", with: ": ")
 }
 
 private func trimmed(_ text: Substring) -> String {
