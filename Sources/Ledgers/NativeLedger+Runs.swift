@@ -31,12 +31,14 @@ package struct RunRecord: Sendable {
 }
 
 extension NativeLedger {
-    /// Notes that a run has begun to change the database.
+    /// Notes that a run has begun to change the database. It holds the lock, so any other one that is said to be running was
+    /// killed, and is noted as lost.
     ///
     /// - Throws: `DatabaseError`.
     package func begin(_ run: RunRecord) throws(DatabaseError) {
         try session.execute(
             """
+            UPDATE \(runTable) SET outcome = 'lost', finished_at = \(dialect.now) WHERE outcome = 'running';
             INSERT INTO \(runTable) (id, started_at, outcome, from_revisions, to_revisions, host, pid, tool_version) \
             VALUES (\(literal(run.id)), \(literal(run.startedAt)), 'running', \(array(run.from)), \(array(run.to)), \
             \(literal(run.host)), \(run.pid), \(literal(run.toolVersion)))

@@ -48,8 +48,7 @@ struct Layout {
             revision: revision,
             title: title ?? entry.name.words,
             up: entry.file,
-            down: down,
-            hasHeader: header.isPresent
+            down: down
         )
     }
 

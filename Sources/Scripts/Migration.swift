@@ -10,18 +10,14 @@ package struct Migration: Sendable {
     /// The file of the way back, when that is a file of its own.
     package let down: SourceFile?
 
-    /// Whether the file tells its own place in the history.
-    package let hasHeader: Bool
-
     /// Of the file with the way up.
     package let checksum: String
 
-    init(revision: Revision, title: String, up: SourceFile, down: SourceFile?, hasHeader: Bool) {
+    init(revision: Revision, title: String, up: SourceFile, down: SourceFile?) {
         self.revision = revision
         self.title = title
         self.up = up
         self.down = down
-        self.hasHeader = hasHeader
         checksum = Checksum.of(up.bytes)
     }
 

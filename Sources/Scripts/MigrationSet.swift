@@ -18,20 +18,13 @@ package struct MigrationSet: Sendable {
         self.migrations = Dictionary(migrations.map { ($0.revision.id, $0) }) { first, _ in first }
     }
 
-    /// Every migration, in the order of the files.
-    package var all: [Migration] { graph.revisions.compactMap { migrations[$0.id] } }
-
     /// The migration of that revision, or nil.
     package subscript(id: Revision.ID) -> Migration? { migrations[id] }
 
     /// Reads every migration of the directories, in the order of their file names.
     ///
-    /// - Parameter allowingNone: Whether directories without a migration will do, as they do for the first revision.
     /// - Throws: `ScriptError`.
-    package static func read(
-        from directories: [String],
-        allowingNone: Bool = false
-    ) throws(ScriptError) -> MigrationSet {
+    package static func read(from directories: [String]) throws(ScriptError) -> MigrationSet {
         var files: [SourceFile] = []
         for directory in directories {
             for path in try Directory(directory).sqlFiles() {
@@ -39,9 +32,7 @@ package struct MigrationSet: Sendable {
             }
         }
         let layout = try Layout(files)
-        guard allowingNone || !layout.migrations.isEmpty else {
-            throw .noMigrations(directories, ignored: layout.ignored)
-        }
+        guard !layout.migrations.isEmpty else { throw .noMigrations(directories, ignored: layout.ignored) }
         return try MigrationSet(layout.migrations, ignored: layout.ignored)
     }
 }

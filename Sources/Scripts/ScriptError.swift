@@ -12,7 +12,6 @@ package enum ScriptError: Error {
     case text(SQLTextError, file: String)
     case transactionControl(file: String, line: Int, column: Int, statement: String)
     case foreignMarkers(tool: String, file: String)
-    case noDown(Revision.ID, file: String)
 
     /// Whether there is nothing to read at all, as opposed to something that cannot be right.
     package var isMissingInput: Bool {
@@ -48,8 +47,6 @@ extension ScriptError: CustomStringConvertible {
         case .foreignMarkers(let tool, let file):
             "\(file) parts up and down the way \(tool) does, which Apus does not read yet. "
                 + "Write \"-- migrate:up\" and \"-- migrate:down\" instead."
-        case .noDown(let id, let file):
-            "\(file): revision \(id) has no section \"-- migrate:down\"."
         }
     }
 }
