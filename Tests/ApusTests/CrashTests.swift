@@ -23,7 +23,9 @@ struct CrashTests {
             #expect(try trial.value("SELECT count(*) FROM pg_stat_activity WHERE pid = \(orphan)") == "0")
             let holders = second.events("lock.waiting").map(\.pid)
             #expect(holders.allSatisfy { $0 == orphan }, second.said)
-            let outcomes = try trial.value("SELECT string_agg(outcome, ' ' ORDER BY started_at) FROM apus_run")
+            let outcomes = try trial.value(
+                "SELECT string_agg(outcome, ' ' ORDER BY started_at) FROM apus_run"
+            )
             #expect(outcomes == "lost succeeded")
             #expect(try trial.ledger == ["1"])
         }
