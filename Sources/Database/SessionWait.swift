@@ -31,10 +31,15 @@ package struct SessionWait {
         observe: Progress
     ) throws(Unavailability) -> Opened {
         var state = WaitState(grace: grace)
+        var last: DatabaseError?
         while true {
             do throws(DatabaseError) {
                 return try attempt()
             } catch {
+                // An attempt that our own deadline has cut short says less than the one before it.
+                let isCutShort = error.kind == .timedOut && deadline.hasPassed
+                let error = isCutShort ? last ?? error : error
+                last = error
                 let failureClass = classify(error)
                 state.note(error, failureClass)
                 if state.isFinal(failureClass) || error.kind == .interrupted || deadline.hasPassed

@@ -56,6 +56,27 @@ import Waiting
         #expect(failure?.error.kind == .interrupted)
     }
 
+    @Test func `an attempt that the deadline cuts short does not hide the reason before it`() {
+        var attempts = 0
+        let wait = SessionWait(
+            deadline: .after(.milliseconds(100)),
+            grace: .zero,
+            interruption: .none,
+            classify: { _ in .transient }
+        )
+        let failure = #expect(throws: Unavailability.self) {
+            try wait.run { () throws(DatabaseError) -> Int in
+                attempts += 1
+                guard attempts > 1 else { throw DatabaseError(.server(.readOnlyTransaction), "read-only") }
+                pause(for: .milliseconds(150), or: .none)
+                throw DatabaseError(.timedOut, "the server accepted no session in time")
+            } observe: { _, _, _ in
+            }
+        }
+        #expect(attempts == 2)
+        #expect(failure?.error.sqlState == .readOnlyTransaction)
+    }
+
     @Test func `a URL that cannot be right is not waited for`() {
         let failure = #expect(throws: ServerWait.Failure.self) {
             try wait("mysql://u@h/x", timeout: .seconds(60))
@@ -94,7 +115,9 @@ import Waiting
             try database.connect().execute(
                 "ALTER DATABASE \(database.name) SET default_transaction_read_only = on"
             )
-            let failure = #expect(throws: ServerWait.Failure.self) { try wait(database.url) }
+            let failure = #expect(throws: ServerWait.Failure.self) {
+                try wait(database.url, timeout: .seconds(2))
+            }
             #expect(failure?.error.sqlState == .readOnlyTransaction)
         }
     }
