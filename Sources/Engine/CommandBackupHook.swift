@@ -38,7 +38,7 @@ package struct CommandBackupHook: BackupHook {
     }
 
     package func run(_ request: BackupRequest) throws(BackupFailure) -> BackupArtifact {
-        let passwordFile = try PasswordFile(for: database)
+        let passwordFile = try PasswordFile(for: database, in: environment["TMPDIR"] ?? "/tmp")
         defer { passwordFile.remove() }
         let command = Command(
             arguments,
@@ -123,7 +123,7 @@ private struct PasswordFile {
     /// nil when there is no password.
     let path: String?
 
-    init(for source: DatabaseSource) throws(BackupFailure) {
+    init(for source: DatabaseSource, in folder: String) throws(BackupFailure) {
         do throws(DatabaseError) {
             target = try source()
         } catch {
@@ -133,7 +133,6 @@ private struct PasswordFile {
             path = nil
             return
         }
-        let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
         let path = "\(folder)/apus-\(getpid())-\(UInt32.random(in: 0...UInt32.max)).pgpass"
         let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {

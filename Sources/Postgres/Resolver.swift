@@ -1,6 +1,5 @@
 import Database
 import Glibc
-import Synchronization
 import Waiting
 
 /// Looks a host name up without being held by it.
@@ -17,11 +16,10 @@ enum Resolver {
         or interruption: Interruption
     ) throws(DatabaseError) -> [String] {
         guard !isAddress(host) else { return [host] }
-        let lookup = Lookup(host)
-        lookup.start()
-        switch waitFor(lookup.finished, events: Int32(POLLIN), until: deadline, or: interruption) {
+        let lookup = Errand { lookUp(host) }
+        switch lookup.wait(until: deadline, or: interruption) {
         case .ready:
-            return try lookup.result()
+            return try lookup.value().get()
         case .deadlinePassed:
             throw DatabaseError(.timedOut, "the name server did not answer for \"\(host)\" in time")
         case .interrupted:
@@ -30,62 +28,16 @@ enum Resolver {
     }
 }
 
-private final class Lookup: Sendable {
-    /// Becomes readable when the answer is there.
-    let finished: Int32
-    private let signal: Int32
-    private let host: String
-    private let answer = Mutex<(addresses: [String], code: Int32)>(([], EAI_AGAIN))
-
-    init(_ host: String) {
-        self.host = host
-        (finished, signal) = makeSocketPair()
-    }
-
-    deinit {
-        close(finished)
-        close(signal)
-    }
-
-    func start() {
-        var thread = pthread_t()
-        let context = Unmanaged.passRetained(self).toOpaque()
-        let code = pthread_create(
-            &thread,
-            nil,
-            { context in
-                guard let context else { return nil }
-                Unmanaged<Lookup>.fromOpaque(context).takeRetainedValue().run()
-                return nil
-            },
-            context
-        )
-        precondition(code == 0, "no thread for a look-up: \(code)")
-        pthread_detach(thread)
-    }
-
-    private func run() {
-        var hints = addrinfo()
-        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        var list: UnsafeMutablePointer<addrinfo>?
-        let code = getaddrinfo(host, nil, &hints, &list)
-        defer { if code == 0 { freeaddrinfo(list) } }
-        let addresses =
-            code == 0 ? sequence(first: list, next: { $0?.pointee.ai_next }).compactMap(numeric) : []
-        answer.withLock { $0 = (addresses, code) }
-        write(signal, "x", 1)
-    }
-
-    func result() throws(DatabaseError) -> [String] {
-        let (addresses, code) = answer.withLock { $0 }
-        guard code == 0, !addresses.isEmpty else {
-            throw DatabaseError(
-                .unreachable,
-                "the host name \"\(host)\" does not resolve: \(text(gai_strerror(code)))"
-            )
-        }
-        return addresses
-    }
+private func lookUp(_ host: String) -> Result<[String], DatabaseError> {
+    var hints = addrinfo()
+    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    var list: UnsafeMutablePointer<addrinfo>?
+    let code = getaddrinfo(host, nil, &hints, &list)
+    defer { if code == 0 { freeaddrinfo(list) } }
+    let addresses = code == 0 ? sequence(first: list, next: { $0?.pointee.ai_next }).compactMap(numeric) : []
+    guard addresses.isEmpty else { return .success(addresses) }
+    let reason = text(gai_strerror(code))
+    return .failure(DatabaseError(.unreachable, "the host name \"\(host)\" does not resolve: \(reason)"))
 }
 
 private func isAddress(_ host: String) -> Bool {

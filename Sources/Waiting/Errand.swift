@@ -1,7 +1,8 @@
 import Glibc
 import Synchronization
 
-/// Work that a thread of its own does while this one goes on: something pure, which ends by itself.
+/// Work that a thread of its own does while this one goes on, or does not wait for any longer: who drops an errand leaves its
+/// thread to itself.
 package final class Errand<Value: Sendable> {
     private let work: Work<Value>
     private var thread: pthread_t?
@@ -13,6 +14,15 @@ package final class Errand<Value: Sendable> {
 
     deinit { if let thread { pthread_detach(thread) } }
 
+    /// Waits until the work is done, the deadline passes or the interruption is asked for.
+    package func wait(until deadline: Deadline, or interruption: Interruption) -> WaitOutcome {
+        guard thread != nil else { return .ready(0) }
+        // The descriptor is the work's: it must not go while it is polled.
+        return withExtendedLifetime(self) {
+            waitFor(work.finished, events: Int32(POLLIN), until: deadline, or: interruption)
+        }
+    }
+
     /// What came of it. Waits until it is done, and does it now where the system gave no thread.
     package func value() -> Value {
         if let thread { pthread_join(thread, nil) }
@@ -22,18 +32,34 @@ package final class Errand<Value: Sendable> {
 }
 
 private final class Work<Value: Sendable>: Sendable {
+    /// Becomes readable when the work is done.
+    let finished: Int32
+    private let signal: Int32
     private let body: @Sendable () -> Value
     private let result = Mutex<Value?>(nil)
 
-    init(_ body: @escaping @Sendable () -> Value) { self.body = body }
+    init(_ body: @escaping @Sendable () -> Value) {
+        self.body = body
+        (finished, signal) = makeSocketPair()
+    }
+
+    deinit {
+        close(finished)
+        close(signal)
+    }
 
     func start() -> pthread_t? {
         var thread = pthread_t()
-        let context = Unmanaged.passRetained(Runnable { [self] in _ = value() })
-        let code = pthread_create(&thread, nil, run, context.toOpaque())
+        let context = Unmanaged.passRetained(Runnable { [self] in run() })
+        let code = pthread_create(&thread, nil, runOnThread, context.toOpaque())
         if code == 0 { return thread }
         context.release()
         return nil
+    }
+
+    private func run() {
+        _ = value()
+        write(signal, "x", 1)
     }
 
     func value() -> Value {
@@ -53,7 +79,7 @@ private final class Runnable {
     init(_ run: @escaping () -> Void) { self.run = run }
 }
 
-private func run(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+private func runOnThread(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
     guard let context else { return nil }
     Unmanaged<Runnable>.fromOpaque(context).takeRetainedValue().run()
     return nil

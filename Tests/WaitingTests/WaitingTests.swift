@@ -34,4 +34,18 @@ import Testing
         #expect(Deadline.after(.seconds(1)) < .never)
         #expect(!(Deadline.never < .never))
     }
+
+    @Test func `an errand is waited for until it is done, and no longer than one likes`() {
+        let quick = Errand { 42 }
+        guard case .ready = quick.wait(until: .never, or: .none) else {
+            Issue.record("not done")
+            return
+        }
+        #expect(quick.value() == 42)
+        let (interruption, request) = Interruption.manual()
+        let endless = Errand { pause(for: .seconds(30), or: interruption) }
+        #expect(endless.wait(until: .after(.milliseconds(5)), or: .none) == .deadlinePassed)
+        request()
+        #expect(endless.value() == false)
+    }
 }
