@@ -13,9 +13,7 @@ struct Explain: ParsableCommand {
     var code: Int32?
 
     @Option(help: "text or json.")
-    var format: ExplainFormat = .text
-
-    enum ExplainFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
+    var format: ReadingFormat = .text
 
     func validate() throws {
         if let code, Engine.ExitCode(rawValue: code) == nil {

@@ -14,15 +14,13 @@ struct Status: ParsableCommand {
     )
 
     @Option(help: "text or json.")
-    var format: Format = .text
+    var format: ReadingFormat = .text
 
     @Flag(help: "End with 9 when something is pending, with 7 or 8 when something is wrong.")
     var exitCode = false
 
     @OptionGroup(title: "Database") var database: DatabaseOptions
     @OptionGroup(title: "Waiting") var waiting: WaitOptions
-
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
     func run() throws {
         try withSettings { () throws(SettingError) in

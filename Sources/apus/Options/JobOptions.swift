@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// What names the database and the migrations.
-struct DatabaseOptions: ParsableArguments {
+/// What names the migrations.
+struct FileOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "A file with settings, in YAML. (default: apus.yaml, if there is one)",
@@ -11,14 +11,6 @@ struct DatabaseOptions: ParsableArguments {
     var config: String?
 
     @Option(
-        help: ArgumentHelp(
-            "Where the database is: postgres://user@host:5432/database or sqlite:///file.db.",
-            valueName: "url"
-        )
-    )
-    var databaseURL: String?
-
-    @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
             "A directory with migrations; may be repeated. (default: migrations)",
@@ -26,6 +18,23 @@ struct DatabaseOptions: ParsableArguments {
         )
     )
     var migrations: [String] = []
+
+    var flags: [String: String?] {
+        ["config": config, "migrations": migrations.isEmpty ? nil : migrations.joined(separator: "\n")]
+    }
+}
+
+/// What names the database and the migrations.
+struct DatabaseOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Where the database is: postgres://user@host:5432/database or sqlite:///file.db.",
+            valueName: "url"
+        )
+    )
+    var databaseURL: String?
+
+    @OptionGroup var files: FileOptions
 
     @Option(
         help: ArgumentHelp(
@@ -44,11 +53,9 @@ struct DatabaseOptions: ParsableArguments {
     var searchPath: String?
 
     var flags: [String: String?] {
-        [
-            "config": config, "database-url": databaseURL, "ledger-schema": ledgerSchema,
-            "search-path": searchPath,
-            "migrations": migrations.isEmpty ? nil : migrations.joined(separator: "\n"),
-        ]
+        files.flags.merging(
+            ["database-url": databaseURL, "ledger-schema": ledgerSchema, "search-path": searchPath]
+        ) { $1 }
     }
 }
 

@@ -18,6 +18,12 @@ extension Configuration {
         return configuration
     }
 
+    /// The directories with the migrations.
+    var migrationDirectories: [String] {
+        let directories = list("migrations")
+        return directories.isEmpty ? ["migrations"] : directories
+    }
+
     /// - Throws: `SettingError`.
     func settings(
         target: RevisionTarget,
@@ -25,11 +31,7 @@ extension Configuration {
         scrubber: Scrubber
     ) throws(SettingError) -> Settings {
         scrubber.register(urlPassword(in: try databaseURL()))
-        let directories = list("migrations")
-        var settings = Settings(
-            database: databaseSource(scrubber),
-            migrations: directories.isEmpty ? ["migrations"] : directories
-        )
+        var settings = Settings(database: databaseSource(scrubber), migrations: migrationDirectories)
         settings.target = target
         settings.waitTimeout = try duration("wait-timeout") ?? waitTimeout
         settings.grace = try duration("grace") ?? settings.grace
