@@ -14,7 +14,10 @@ struct Apus: ParsableCommand {
             secret has a form ending in _FILE, which names a file with the value.
             """,
         version: Version.text,
-        subcommands: [Run.self, Wait.self, Upgrade.self, Downgrade.self, Status.self, Explain.self],
+        subcommands: [
+            Run.self, Wait.self, Upgrade.self, Downgrade.self, Stamp.self, Adopt.self, Repair.self,
+            EnsureVersion.self, Status.self, Explain.self,
+        ],
         defaultSubcommand: nil
     )
 

@@ -105,12 +105,40 @@ struct WaitOptions: ParsableArguments {
     var flags: [String: String?] { ["wait-timeout": waitTimeout, "grace": grace] }
 }
 
-/// How migrations are applied.
-struct ApplyOptions: ParsableArguments {
+/// How the lock is come by.
+struct LockOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("How long another runner may hold the lock. (default: 10m)", valueName: "time")
     )
     var lockWaitTimeout: String?
+
+    @Flag(help: "Allow a connection pooler that works in session mode.")
+    var allowPooler = false
+
+    @Flag(help: "End sessions that an earlier runner left at work, instead of waiting for them.")
+    var terminateOrphans = false
+
+    var flags: [String: String?] {
+        [
+            "lock-wait-timeout": lockWaitTimeout, "allow-pooler": allowPooler ? "true" : nil,
+            "terminate-orphans": terminateOrphans ? "true" : nil,
+        ]
+    }
+}
+
+/// What a command can be told that only writes the ledger.
+struct LedgerOptions: ParsableArguments {
+    @OptionGroup(title: "Database") var database: DatabaseOptions
+    @OptionGroup(title: "Waiting") var waiting: WaitOptions
+    @OptionGroup(title: "Lock") var lock: LockOptions
+    @OptionGroup(title: "Output") var log: LogOptions
+
+    var flags: [[String: String?]] { [database.flags, waiting.flags, lock.flags, log.flags] }
+}
+
+/// How migrations are applied.
+struct ApplyOptions: ParsableArguments {
+    @OptionGroup var lock: LockOptions
 
     @Option(
         help: ArgumentHelp(
@@ -141,12 +169,6 @@ struct ApplyOptions: ParsableArguments {
 
     @Flag(help: "Take up a migration that stopped half way.")
     var resume = false
-
-    @Flag(help: "Allow a connection pooler that works in session mode.")
-    var allowPooler = false
-
-    @Flag(help: "End sessions that an earlier runner left at work, instead of waiting for them.")
-    var terminateOrphans = false
 
     @Option(
         help: ArgumentHelp(
@@ -181,15 +203,14 @@ struct ApplyOptions: ParsableArguments {
     var onAhead: String?
 
     var flags: [String: String?] {
-        [
-            "lock-wait-timeout": lockWaitTimeout, "lock-timeout": lockTimeout,
-            "lock-retry-budget": lockRetryBudget,
-            "statement-timeout": statementTimeout, "deadline": deadline,
-            "resume": resume ? "true" : nil, "allow-pooler": allowPooler ? "true" : nil,
-            "terminate-orphans": terminateOrphans ? "true" : nil,
-            "on-edited": onEdited, "on-missing": onMissing, "on-out-of-order": onOutOfOrder,
-            "on-ahead": onAhead,
-        ]
+        lock.flags.merging(
+            [
+                "lock-timeout": lockTimeout, "lock-retry-budget": lockRetryBudget,
+                "statement-timeout": statementTimeout, "deadline": deadline,
+                "resume": resume ? "true" : nil, "on-edited": onEdited, "on-missing": onMissing,
+                "on-out-of-order": onOutOfOrder, "on-ahead": onAhead,
+            ]
+        ) { $1 }
     }
 }
 

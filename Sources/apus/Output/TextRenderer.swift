@@ -71,6 +71,17 @@ struct TextRenderer {
             ]
         case .connectionLost(let message): [row("lost", "\(message); asking the database what became of it")]
         case .verified(let heads): [row("verified", "at \(list(heads))")]
+        case .stamped(let from, let heads):
+            [
+                style.green(
+                    row(
+                        "stamped",
+                        "at \(list(heads))\(from == heads ? ", as before" : ", was at \(list(from))")"
+                    )
+                )
+            ]
+        case .repaired(let ids):
+            [style.green(row("repaired", ids.isEmpty ? "nothing: no applied file was edited" : list(ids)))]
         case .failed(let failure): failed(failure)
         case .finished: []
         }
