@@ -8,7 +8,10 @@ struct Upgrade: ParsableCommand {
         abstract: "Apply revisions up to a target."
     )
 
-    @Argument(help: "head, heads, a revision or the beginning of one, label@head, +N, or rev+N.")
+    @Argument(
+        help: "head, heads, a revision or the beginning of one, label@head, +N, or rev+N.",
+        completion: .targets
+    )
     var target = "heads"
 
     @OptionGroup(title: "Database") var database: DatabaseOptions

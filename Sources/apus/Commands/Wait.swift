@@ -16,7 +16,8 @@ struct Wait: ParsableCommand {
 
     @Option(
         name: .customLong("for"),
-        help: "head, heads, a revision, or label@head: the revision to wait for."
+        help: "head, heads, a revision, or label@head: the revision to wait for.",
+        completion: .targets
     )
     var target: String?
 

@@ -6,7 +6,8 @@ struct FileOptions: ParsableArguments {
         help: ArgumentHelp(
             "A file with settings, in YAML. (default: apus.yaml, if there is one)",
             valueName: "file"
-        )
+        ),
+        completion: .file(extensions: ["yaml", "yml"])
     )
     var config: String?
 
@@ -15,7 +16,8 @@ struct FileOptions: ParsableArguments {
         help: ArgumentHelp(
             "A directory with migrations; may be repeated. (default: migrations)",
             valueName: "dir"
-        )
+        ),
+        completion: .directory
     )
     var migrations: [String] = []
 
@@ -63,7 +65,7 @@ struct DatabaseOptions: ParsableArguments {
 struct WaitOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "How long the database may take to become ready. (default: 60s; 0 for upgrade and status)",
+            "How long the database may take to become ready. (default: 60s for run and wait, else 0)",
             valueName: "time"
         )
     )
@@ -123,37 +125,7 @@ struct ApplyOptions: ParsableArguments {
     @Flag(help: "End sessions that an earlier runner left at work, instead of waiting for them.")
     var terminateOrphans = false
 
-    @Option(
-        help: ArgumentHelp(
-            "When an applied file was edited: fail, warn or ok. (default: fail)",
-            valueName: "policy"
-        )
-    )
-    var onEdited: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "When an applied file is gone: fail, warn or ok. (default: fail)",
-            valueName: "policy"
-        )
-    )
-    var onMissing: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "When a file comes below applied ones: fail, warn or ok. (default: fail)",
-            valueName: "policy"
-        )
-    )
-    var onOutOfOrder: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "When the database is newer than the files: fail, warn or ok. (default: fail)",
-            valueName: "policy"
-        )
-    )
-    var onAhead: String?
+    @OptionGroup var policies: PolicyOptions
 
     var flags: [String: String?] {
         [
@@ -162,6 +134,50 @@ struct ApplyOptions: ParsableArguments {
             "statement-timeout": statementTimeout, "deadline": deadline,
             "resume": resume ? "true" : nil, "allow-pooler": allowPooler ? "true" : nil,
             "terminate-orphans": terminateOrphans ? "true" : nil,
+        ].merging(policies.flags) { $1 }
+    }
+}
+
+/// What a contradiction between files and database means.
+struct PolicyOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "When an applied file was edited: fail, warn or ok. (default: fail)",
+            valueName: "policy"
+        ),
+        completion: .policies
+    )
+    var onEdited: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "When an applied file is gone: fail, warn or ok. (default: fail)",
+            valueName: "policy"
+        ),
+        completion: .policies
+    )
+    var onMissing: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "When a file comes below applied ones: fail, warn or ok. (default: fail)",
+            valueName: "policy"
+        ),
+        completion: .policies
+    )
+    var onOutOfOrder: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "When the database is newer than the files: fail, warn or ok. (default: fail)",
+            valueName: "policy"
+        ),
+        completion: .policies
+    )
+    var onAhead: String?
+
+    var flags: [String: String?] {
+        [
             "on-edited": onEdited, "on-missing": onMissing, "on-out-of-order": onOutOfOrder,
             "on-ahead": onAhead,
         ]
@@ -188,7 +204,8 @@ struct BackupOptions: ParsableArguments {
         help: ArgumentHelp(
             "Where backups are put. (default for SQLite: beside the database)",
             valueName: "dir"
-        )
+        ),
+        completion: .directory
     )
     var backupDir: String?
 
@@ -229,7 +246,8 @@ struct NotifyOptions: ParsableArguments {
     var notifyTimeout: String?
 
     @Option(
-        help: ArgumentHelp("The certificates to trust, in PEM. (default: the system's)", valueName: "file")
+        help: ArgumentHelp("The certificates to trust, in PEM. (default: the system's)", valueName: "file"),
+        completion: .file(extensions: ["pem", "crt"])
     )
     var caFile: String?
 
@@ -249,7 +267,8 @@ struct LogOptions: ParsableArguments {
         help: ArgumentHelp(
             "auto, text or json; auto is text on a terminal. (default: auto)",
             valueName: "format"
-        )
+        ),
+        completion: .list(["auto", "text", "json"])
     )
     var logFormat: String?
 
@@ -260,7 +279,10 @@ struct LogOptions: ParsableArguments {
 struct OutputOptions: ParsableArguments {
     @OptionGroup var log: LogOptions
 
-    @Option(help: ArgumentHelp("Write the report to this file, in JSON.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write the report to this file, in JSON.", valueName: "file"),
+        completion: .file()
+    )
     var reportFile: String?
 
     var flags: [String: String?] { log.flags.merging(["report-file": reportFile]) { $1 } }

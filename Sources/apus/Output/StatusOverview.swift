@@ -21,10 +21,6 @@ struct StatusOverview: Encodable {
     let pending: Int
     let findings: [String]
     let revisions: [Line]
-    private let isAhead: Bool
-    private let isWrong: Bool
-
-    private enum CodingKeys: CodingKey { case database, current, heads, pending, findings, revisions }
 
     /// - Throws: `Failure`.
     init(_ inspection: Inspection) throws(Failure) {
@@ -36,8 +32,6 @@ struct StatusOverview: Encodable {
         heads = inspection.migrations.graph.heads.map(\.rawValue)
         pending = steps.count
         findings = found.map(\.description)
-        isAhead = found.contains { if case .ahead = $0 { true } else { false } }
-        isWrong = found.contains { if case .ahead = $0 { false } else { true } }
         let begun = Set(inspection.entries.filter { $0.state != .applied }.map(\.revision))
         revisions =
             inspection.entries.map { entry in
@@ -69,12 +63,6 @@ struct StatusOverview: Encodable {
             case .ahead(let id): states[id] = "ahead"
             }
         }
-    }
-
-    var exitCode: Engine.ExitCode {
-        if isWrong { return .integrity }
-        if pending > 0 { return .pending }
-        return isAhead ? .ahead : .ok
     }
 
     var text: String {
