@@ -17,7 +17,7 @@ struct History: ParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, mermaid, dot }
 
     @Option(
-        name: [.customShort("r"), .customLong("rev-range")],
+        name: [.customShort("r", allowingJoined: true), .customLong("rev-range")],
         parsing: .unconditional,
         help: ArgumentHelp(
             "From one target to another, both included: a:b, :current, -3:.",
@@ -48,10 +48,8 @@ struct History: ParsableCommand {
 
     func validate() throws {
         _ = try parsedRange
-        guard format == .text || !(graph || verbose) else {
-            throw ValidationError(
-                "--graph and --verbose say how text is shown; leave them out with --format \(format.rawValue)."
-            )
+        guard !graph || format == .text else {
+            throw ValidationError("--graph draws text; leave it out with --format \(format.rawValue).")
         }
     }
 
