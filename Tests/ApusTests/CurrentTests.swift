@@ -68,6 +68,24 @@ struct CurrentTests {
         }
     }
 
+    @Test func `Alembic's own table is read as Alembic reads it`() async throws {
+        try await withTrial(branchedHistory) { trial in
+            let alembic: [String: String?] = ["APUS_LEDGER": "alembic"]
+            try trial.execute("CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)")
+            try trial.execute("INSERT INTO alembic_version VALUES ('other1'), ('right1')")
+            let current = try await trial.apus("current", environment: alembic, endingWith: 0)
+            // left1 has no row, because other1 depends on it.
+            #expect(current.output == "left1\nright1 (shop)\nother1 (head)\n")
+            try await trial.apus("check", environment: alembic, endingWith: 9)
+            try trial.execute("UPDATE alembic_version SET version_num = 'merge' WHERE version_num = 'right1'")
+            try await trial.apus("check", environment: alembic, endingWith: 0)
+            try trial.execute("UPDATE alembic_version SET version_num = 'newer' WHERE version_num = 'merge'")
+            let newer = try await trial.apus("current", environment: alembic, endingWith: 0)
+            #expect(newer.output.hasSuffix("newer (ahead: no file has it)\n"))
+            try await trial.apus("check", environment: alembic, endingWith: 8)
+        }
+    }
+
     // MARK: check
 
     @Test func `check ends with 0 when all is applied, and with 9 before`() async throws {

@@ -144,7 +144,8 @@ struct HistoryTests {
     }
 
     @Test(arguments: [
-        (["show", "nosuch"], "no revision \"nosuch\""), (["show", "--nosuch"], "Unknown option '--nosuch'"),
+        (["show", "nosuch"], "no revision \"nosuch\""),
+        (["show", "head", "--nosuch"], "Unknown option '--nosuch'"),
         (["show", "a@b@c"], "is not a target"), (["history", "-r", "base1"], "is not a range"),
         (["history", "-r", "a:b:c"], "is not a range"),
         (["history", "-r", "merge:left1"], "no way from merge up to left1"),

@@ -23,9 +23,10 @@ struct History: ParsableCommand {
             "From one target to another, both included: a:b, :current, -3:.",
             valueName: "range"
         ),
-        completion: .ranges
+        completion: .ranges,
+        transform: RevisionRange.argument
     )
-    var range = ":"
+    var range = RevisionRange()
 
     @Flag(name: .shortAndLong, help: "Show all that the files say of each.")
     var verbose = false
@@ -42,19 +43,13 @@ struct History: ParsableCommand {
     @OptionGroup(title: "Database") var database: DatabaseOptions
     @OptionGroup(title: "Waiting") var waiting: WaitOptions
 
-    private var parsedRange: RevisionRange {
-        get throws { try parsed { () throws(RevisionError) in try RevisionRange(parsing: range) } }
-    }
-
     func validate() throws {
-        _ = try parsedRange
         guard !graph || format == .text else {
             throw ValidationError("--graph draws text; leave it out with --format \(format.rawValue).")
         }
     }
 
     func run() throws {
-        let range = try parsedRange
         let readsDatabase = indicateCurrent || range.needsApplied
         try withCatalog(database, waiting, readsDatabase: readsDatabase) { (catalog) throws(Failure) in
             let entries = catalog.entries(try catalog.history(range), withComments: verbose)
@@ -92,14 +87,5 @@ struct History: ParsableCommand {
         HistoryDiagram(entries: entries) { name in
             (try? catalog.resolve(.named(name)))?.first?.rawValue
         }
-    }
-}
-
-/// What `parse` makes of a word of the command line; an error of it is one of usage.
-func parsed<Value>(_ parse: () throws(RevisionError) -> Value) throws -> Value {
-    do throws(RevisionError) {
-        return try parse()
-    } catch {
-        throw ValidationError(error.description)
     }
 }

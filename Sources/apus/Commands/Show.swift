@@ -13,14 +13,14 @@ struct Show: ParsableCommand {
     )
 
     @Argument(
-        parsing: .allUnrecognized,
         help: ArgumentHelp(
             "head, heads, current, a revision or the beginning of one, label@head, -N, or rev+N.",
             valueName: "target"
         ),
-        completion: .readingTargets
+        completion: .readingTargets,
+        transform: RevisionTarget.argument
     )
-    var targets: [String]
+    var targets: [RevisionTarget]
 
     @Flag(help: "Show the text of the file instead.")
     var sql = false
@@ -31,22 +31,7 @@ struct Show: ParsableCommand {
     @OptionGroup(title: "Database") var database: DatabaseOptions
     @OptionGroup(title: "Waiting") var waiting: WaitOptions
 
-    private var parsedTargets: [RevisionTarget] {
-        get throws {
-            try targets.map { word in
-                // -2 is a target, and all else that begins so was meant as an option.
-                guard !word.hasPrefix("-") || word.dropFirst().first?.isNumber == true else {
-                    throw ValidationError("Unknown option '\(word)'")
-                }
-                return try parsed { () throws(RevisionError) in try RevisionTarget(parsing: word) }
-            }
-        }
-    }
-
-    func validate() throws { _ = try parsedTargets }
-
     func run() throws {
-        let targets = try parsedTargets
         let readsDatabase = targets.contains(where: \.needsApplied)
         try withCatalog(database, waiting, readsDatabase: readsDatabase) { (catalog) throws(Failure) in
             let migrations = try migrations(of: targets, in: catalog)

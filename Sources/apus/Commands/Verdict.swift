@@ -8,7 +8,8 @@ struct Verdict {
     let contradictions: [IntegrityFinding]
     /// Contradictions that a job would only mention.
     let warnings: [IntegrityFinding]
-    let halfApplied: [LedgerEntry]
+    /// Applied or undone to the half.
+    let begun: [LedgerEntry]
     let pending: [Revision.ID]
 
     /// - Throws: `Failure`.
@@ -16,14 +17,14 @@ struct Verdict {
         let findings = inspection.findings
         contradictions = findings.filter { settings.policy(for: $0) == .fail }
         warnings = findings.filter { settings.policy(for: $0) == .warn }
-        halfApplied = inspection.entries.filter { $0.state != .applied }
+        begun = inspection.contents.begun
         pending = try inspection.pending()
     }
 
     /// In the order in which a job would meet them.
     var code: Engine.ExitCode {
         if !contradictions.isEmpty { return Failure.integrity(contradictions).exitCode }
-        if !halfApplied.isEmpty { return .dirty }
+        if !begun.isEmpty { return .dirty }
         return pending.isEmpty ? .ok : .pending
     }
 }

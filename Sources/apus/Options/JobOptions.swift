@@ -1,5 +1,19 @@
 import ArgumentParser
 
+/// What every job can be told.
+struct JobOptions: ParsableArguments {
+    @OptionGroup(title: "Database") var database: DatabaseOptions
+    @OptionGroup(title: "Waiting") var waiting: WaitOptions
+    @OptionGroup(title: "Applying") var applying: ApplyOptions
+    @OptionGroup(title: "Backup") var backup: BackupOptions
+    @OptionGroup(title: "Notification") var notification: NotifyOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    var flags: [[String: String?]] {
+        [database.flags, waiting.flags, applying.flags, backup.flags, notification.flags, output.flags]
+    }
+}
+
 /// What names the migrations.
 struct FileOptions: ParsableArguments {
     @Option(
@@ -48,6 +62,14 @@ struct DatabaseOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Whose table says what is applied: apus, or alembic for alembic_version. (default: apus)",
+            valueName: "ledger"
+        )
+    )
+    var ledger: String?
+
+    @Option(
+        help: ArgumentHelp(
             "The search path of every migration. (default: the role's own)",
             valueName: "schemas"
         )
@@ -56,7 +78,10 @@ struct DatabaseOptions: ParsableArguments {
 
     var flags: [String: String?] {
         files.flags.merging(
-            ["database-url": databaseURL, "ledger-schema": ledgerSchema, "search-path": searchPath]
+            [
+                "database-url": databaseURL, "ledger": ledger, "ledger-schema": ledgerSchema,
+                "search-path": searchPath,
+            ]
         ) { $1 }
     }
 }
@@ -82,12 +107,40 @@ struct WaitOptions: ParsableArguments {
     var flags: [String: String?] { ["wait-timeout": waitTimeout, "grace": grace] }
 }
 
-/// How migrations are applied.
-struct ApplyOptions: ParsableArguments {
+/// How the lock is come by.
+struct LockOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("How long another runner may hold the lock. (default: 10m)", valueName: "time")
     )
     var lockWaitTimeout: String?
+
+    @Flag(help: "Allow a connection pooler that works in session mode.")
+    var allowPooler = false
+
+    @Flag(help: "End sessions that an earlier runner left at work, instead of waiting for them.")
+    var terminateOrphans = false
+
+    var flags: [String: String?] {
+        [
+            "lock-wait-timeout": lockWaitTimeout, "allow-pooler": allowPooler ? "true" : nil,
+            "terminate-orphans": terminateOrphans ? "true" : nil,
+        ]
+    }
+}
+
+/// What a command can be told that only writes the ledger.
+struct LedgerOptions: ParsableArguments {
+    @OptionGroup(title: "Database") var database: DatabaseOptions
+    @OptionGroup(title: "Waiting") var waiting: WaitOptions
+    @OptionGroup(title: "Lock") var lock: LockOptions
+    @OptionGroup(title: "Output") var log: LogOptions
+
+    var flags: [[String: String?]] { [database.flags, waiting.flags, lock.flags, log.flags] }
+}
+
+/// How migrations are applied.
+struct ApplyOptions: ParsableArguments {
+    @OptionGroup var lock: LockOptions
 
     @Option(
         help: ArgumentHelp(
@@ -119,22 +172,16 @@ struct ApplyOptions: ParsableArguments {
     @Flag(help: "Take up a migration that stopped half way.")
     var resume = false
 
-    @Flag(help: "Allow a connection pooler that works in session mode.")
-    var allowPooler = false
-
-    @Flag(help: "End sessions that an earlier runner left at work, instead of waiting for them.")
-    var terminateOrphans = false
-
     @OptionGroup var policies: PolicyOptions
 
     var flags: [String: String?] {
-        [
-            "lock-wait-timeout": lockWaitTimeout, "lock-timeout": lockTimeout,
-            "lock-retry-budget": lockRetryBudget,
-            "statement-timeout": statementTimeout, "deadline": deadline,
-            "resume": resume ? "true" : nil, "allow-pooler": allowPooler ? "true" : nil,
-            "terminate-orphans": terminateOrphans ? "true" : nil,
-        ].merging(policies.flags) { $1 }
+        lock.flags.merging(policies.flags) { $1 }.merging(
+            [
+                "lock-timeout": lockTimeout, "lock-retry-budget": lockRetryBudget,
+                "statement-timeout": statementTimeout, "deadline": deadline,
+                "resume": resume ? "true" : nil,
+            ]
+        ) { $1 }
     }
 }
 
@@ -285,5 +332,8 @@ struct OutputOptions: ParsableArguments {
     )
     var reportFile: String?
 
-    var flags: [String: String?] { log.flags.merging(["report-file": reportFile]) { $1 } }
+    @Option(help: ArgumentHelp("A word of your own that hooks and the report pass on.", valueName: "text"))
+    var tag: String?
+
+    var flags: [String: String?] { log.flags.merging(["report-file": reportFile, "tag": tag]) { $1 } }
 }

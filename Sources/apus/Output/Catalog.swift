@@ -31,7 +31,8 @@ struct Catalog {
         applied = inspection?.applied ?? []
         current = Set(inspection?.current ?? [])
         times = Dictionary(
-            (inspection?.entries ?? []).filter { $0.state == .applied }.map { ($0.revision, $0.appliedAt) }
+            (inspection?.entries ?? []).filter { $0.state == .applied && !$0.appliedAt.isEmpty }
+                .map { ($0.revision, $0.appliedAt) }
         ) { first, _ in first }
         labels = migrations.graph.spreadLabels()
         effectiveHeads = Set(migrations.graph.effectiveHeads)

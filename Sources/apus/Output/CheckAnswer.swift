@@ -24,7 +24,7 @@ struct CheckAnswer: Encodable {
         current = inspection.current.map(\.rawValue)
         heads = inspection.migrations.graph.heads.map(\.rawValue)
         pending = verdict.pending.map(\.rawValue)
-        half_applied = verdict.halfApplied.map(\.revision.rawValue)
+        half_applied = verdict.begun.map(\.revision.rawValue)
         findings = verdict.contradictions.map(\.description)
         warnings = verdict.warnings.map(\.description)
         message = harmless(
@@ -38,12 +38,16 @@ struct CheckAnswer: Encodable {
             let more = verdict.contradictions.count - 1
             return first.description + (more > 0 ? " (and \(more) more: apus status shows them)" : "")
         }
-        if let entry = verdict.halfApplied.first {
-            return
-                "revision \(entry.revision) is half applied: \(count(entry.statementsDone, "statement")) of it committed"
-        }
+        if let entry = verdict.begun.first { return entry.halfWords }
         guard !verdict.pending.isEmpty else { return "every revision of the files is applied" }
         return
             "\(count(verdict.pending.count, "revision")) pending: \(shortened(verdict.pending.map(\.rawValue)))"
+    }
+}
+
+extension LedgerEntry {
+    /// How far a half done revision is.
+    var halfWords: String {
+        "revision \(revision) is \(state.words): \(count(statementsDone, "statement")) of it committed"
     }
 }

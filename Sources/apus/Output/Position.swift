@@ -8,6 +8,7 @@ import Scripts
 struct Position: Encodable {
     struct HalfApplied: Encodable {
         var revision: String
+        var state: String
         var statements_done: Int
     }
 
@@ -16,11 +17,17 @@ struct Position: Encodable {
     /// Those of the files.
     let heads: [String]
     let at_heads: Bool
+    /// Applied or undone to the half.
     let half_applied: [HalfApplied]
     /// Applied revisions that no file has, newer than all that one has.
     let ahead: [String]
     /// The other applied revisions that no file has.
     let missing: [String]
+    private let begun: [LedgerEntry]
+
+    private enum CodingKeys: CodingKey {
+        case database, revisions, heads, at_heads, half_applied, ahead, missing
+    }
 
     init(_ inspection: Inspection, withComments: Bool) {
         let graph = inspection.migrations.graph
@@ -35,15 +42,17 @@ struct Position: Encodable {
         self.revisions = revisions
         heads = graph.heads.map(\.rawValue)
         at_heads = graph.heads.allSatisfy { applied.contains($0) }
-        half_applied = inspection.entries.filter { $0.state != .applied }.map {
-            HalfApplied(revision: $0.revision.rawValue, statements_done: $0.statementsDone)
+        begun = inspection.contents.begun
+        half_applied = begun.map {
+            HalfApplied(
+                revision: $0.revision.rawValue,
+                state: $0.state.rawValue,
+                statements_done: $0.statementsDone
+            )
         }
-        ahead = inspection.findings.compactMap {
-            if case .ahead(let id) = $0 { id.rawValue } else { nil }
-        }
-        missing = inspection.findings.compactMap {
-            if case .missing(let id) = $0 { id.rawValue } else { nil }
-        }
+        let unknown = inspection.findings.filter { inspection.migrations[$0.revision] == nil }
+        ahead = unknown.filter(\.isAhead).map(\.revision.rawValue)
+        missing = unknown.filter { !$0.isAhead }.map(\.revision.rawValue)
     }
 
     func lines(_ style: Style, isVerbose: Bool) -> [String] {
@@ -56,9 +65,7 @@ struct Position: Encodable {
     var remarks: [String] {
         var remarks: [String] = []
         if revisions.isEmpty, ahead.isEmpty, missing.isEmpty { remarks.append("\(database) is at base.") }
-        remarks += half_applied.map {
-            "revision \($0.revision) is half applied: \(count($0.statements_done, "statement")) of it committed."
-        }
+        remarks += begun.map { "\($0.halfWords)." }
         if !missing.isEmpty {
             remarks.append("no file has these applied revisions: \(shortened(missing)).")
         }

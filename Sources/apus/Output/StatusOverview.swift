@@ -26,7 +26,7 @@ struct StatusOverview: Encodable {
     init(_ inspection: Inspection) throws(Failure) {
         let steps = try inspection.pending()
         let found = inspection.findings
-        let states = Self.states(of: found)
+        let states = Dictionary(found.map { ($0.revision, $0.word) }) { _, last in last }
         database = inspection.server.name
         current = inspection.current.map(\.rawValue)
         heads = inspection.migrations.graph.heads.map(\.rawValue)
@@ -37,7 +37,7 @@ struct StatusOverview: Encodable {
             inspection.entries.map { entry in
                 Line(
                     revision: entry.revision.rawValue,
-                    state: states[entry.revision] ?? (entry.state == .applied ? "applied" : "half applied"),
+                    state: states[entry.revision] ?? entry.state.words,
                     description: entry.description,
                     file: inspection.migrations[entry.revision]?.up.path,
                     applied_at: entry.appliedAt,
@@ -54,17 +54,6 @@ struct StatusOverview: Encodable {
             }
     }
 
-    private static func states(of findings: [IntegrityFinding]) -> [Revision.ID: String] {
-        findings.reduce(into: [:]) { states, finding in
-            switch finding {
-            case .edited(let id, _): states[id] = "edited"
-            case .missing(let id): states[id] = "missing"
-            case .outOfOrder(let id, _): states[id] = "out of order"
-            case .ahead(let id): states[id] = "ahead"
-            }
-        }
-    }
-
     var text: String {
         let width = revisions.map(\.revision.count).max() ?? 0
         let lines = revisions.map { line in
@@ -78,5 +67,16 @@ struct StatusOverview: Encodable {
 
     private func padded(_ text: String, to width: Int) -> String {
         text + String(repeating: " ", count: max(0, width - text.count))
+    }
+}
+
+extension LedgerEntry.State {
+    /// For people.
+    var words: String {
+        switch self {
+        case .applied: "applied"
+        case .running, .failed: "half applied"
+        case .reverting, .revertFailed: "half reverted"
+        }
     }
 }
