@@ -16,7 +16,8 @@ struct Apus: ParsableCommand {
         version: Version.text,
         subcommands: [
             Run.self, Wait.self, Upgrade.self, Downgrade.self, Stamp.self, Adopt.self, Repair.self,
-            EnsureVersion.self, Status.self, Explain.self,
+            EnsureVersion.self, Status.self, Check.self, Current.self, History.self, Heads.self,
+            Branches.self, Show.self, Explain.self,
         ],
         defaultSubcommand: nil
     )
