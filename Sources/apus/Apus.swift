@@ -24,8 +24,12 @@ struct Apus: ParsableCommand {
         shareMemory()
         keepSecrets()
         do {
-            var command = try parseAsRoot()
-            try command.run()
+            if let flags = Run.plainFlags(CommandLine.arguments.dropFirst()) {
+                try Run.run(flags)
+            } else {
+                var command = try parseAsRoot()
+                try command.run()
+            }
         } catch {
             end(with: error)
         }
