@@ -21,8 +21,10 @@ struct Directory {
         }
         defer { unsafe closedir(stream) }
         var reader = FileReader(folder: unsafe dirfd(stream))
+        let names = unsafe sqlNames(in: stream).sorted()
         var files: [SourceFile] = []
-        for name in unsafe sqlNames(in: stream).sorted() {
+        files.reserveCapacity(names.count)
+        for name in names {
             let file = file(name)
             do throws(ReadError) {
                 if let bytes = try reader.bytes(of: name) {

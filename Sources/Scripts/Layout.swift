@@ -19,6 +19,7 @@ struct Layout {
         }
         let isNumbered = entries.contains { !$0.header.isPresent && $0.name.isNumbered }
         let shared = Self.sharedNumbers(in: entries)
+        migrations.reserveCapacity(entries.count)
         for entry in entries {
             guard entry.header.isPresent || entry.name.isNumbered || !isNumbered else {
                 ignored.append(String(entry.file.name))
@@ -62,7 +63,7 @@ struct Layout {
 
     /// Numbers that several plain files begin with. dbmate has no such thing, and neither have files with a header.
     private static func sharedNumbers(in entries: [Entry]) -> Set<String> {
-        var seen: Set<String> = []
+        var seen = Set<String>(minimumCapacity: entries.count)
         var shared: Set<String> = []
         for entry in entries where !entry.header.isPresent && !seen.insert(entry.name.revision).inserted {
             shared.insert(entry.name.revision)
