@@ -117,6 +117,10 @@ extension Failure {
 }
 
 extension IntegrityFinding {
+    var isUnknownHead: Bool {
+        if case .unknownHead = self { true } else { false }
+    }
+
     /// Whether the database has what these files do not have yet.
     package var isAhead: Bool {
         switch self {

@@ -85,6 +85,7 @@ struct AlembicLedgerTests {
             #expect(try #require(try ahead.report.failed).message.contains("revision later is applied"))
             #expect(try rows(trial) == ["later"])
             #expect(try await trial.apus("status", environment: Self.alembic).output.contains("ahead"))
+            try await trial.apus("wait", "--for", "head", environment: Self.alembic, endingWith: 8)
         }
     }
 
