@@ -15,7 +15,17 @@ struct Directory {
     ///
     /// - Throws: `ScriptError.missingDirectory` or `.unreadable`.
     func sqlFiles() throws(ScriptError) -> [String] {
-        try names().filter { $0.hasSuffix(".sql") && !$0.hasPrefix(".") }.sorted().map { "\(path)/\($0)" }
+        try names().filter { $0.hasSuffix(".sql") && !$0.hasPrefix(".") }.sorted().map(file)
+    }
+
+    /// The path of a file in it.
+    func file(_ name: String) -> String { "\(path)/\(name)" }
+
+    /// Whether both paths lead to the same directory.
+    func isSame(as other: Directory) -> Bool {
+        var (one, two) = (stat(), stat())
+        guard unsafe stat(path, &one) == 0, unsafe stat(other.path, &two) == 0 else { return false }
+        return (one.st_dev, one.st_ino) == (two.st_dev, two.st_ino)
     }
 
     private func names() throws(ScriptError) -> [String] {

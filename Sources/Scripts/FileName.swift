@@ -5,6 +5,7 @@ struct FileName: Hashable {
     /// The digits in front, those of a date such as `2026-11-21` in one; of a name without a number what stands before "_".
     let revision: String
 
+    private static let separators = Array("_-. ".utf8)
     private let name: String
     /// How much of the stem is the revision, dashes of a date included.
     private let prefixLength: Int
@@ -18,6 +19,15 @@ struct FileName: Hashable {
         revision = String(decoding: digits, as: UTF8.self)
     }
 
+    /// What the revision is read from, as it is written: `0011`, `2026-11-21`, `V1`.
+    var prefix: String { String(decoding: stem.utf8.prefix(prefixLength), as: UTF8.self) }
+
+    /// What stands between that and the words.
+    var separator: String {
+        let rest = stem.utf8.dropFirst(prefixLength)
+        return String(decoding: rest.prefix { Self.separators.contains($0) }, as: UTF8.self)
+    }
+
     /// Whether it is the way back of the file of the same stem.
     var isDown: Bool { name.hasSuffix(".down.sql") }
 
@@ -29,8 +39,7 @@ struct FileName: Hashable {
 
     /// The words after the revision.
     var words: String {
-        let separators = "_-. ".utf8
-        let rest = stem.utf8.dropFirst(prefixLength).drop { separators.contains($0) }
+        let rest = stem.utf8.dropFirst(prefixLength).drop { Self.separators.contains($0) }
         return rest.isEmpty ? stem : String(decoding: rest.map(blank), as: UTF8.self)
     }
 

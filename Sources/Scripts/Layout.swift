@@ -84,5 +84,10 @@ private struct Entry {
         header = RevisionHeader(of: file.bytes)
     }
 
-    var hasMarker: Bool { file.bytes.firstRange(of: Array("migrate:up".utf8)) != nil }
+    var hasMarker: Bool { file.hasMarker }
+}
+
+extension SourceFile {
+    /// Whether it seems to have a section marker, as a file of dbmate's.
+    var hasMarker: Bool { bytes.firstRange(of: Array("migrate:up".utf8)) != nil }
 }

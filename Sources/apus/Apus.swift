@@ -14,7 +14,11 @@ struct Apus: ParsableCommand {
             secret has a form ending in _FILE, which names a file with the value.
             """,
         version: Version.text,
-        subcommands: [Run.self, Wait.self, Upgrade.self, Status.self, Explain.self],
+        subcommands: [
+            Run.self, Wait.self, Upgrade.self, Status.self,
+            Init.self, NewRevision.self, Merge.self, Edit.self,
+            Explain.self,
+        ],
         defaultSubcommand: nil
     )
 

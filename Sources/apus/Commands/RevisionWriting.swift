@@ -1,0 +1,111 @@
+import Engine
+import Glibc
+import Revisions
+import Scripts
+
+/// Writes a new revision, and does with its files what the options ask for: what `revision` and `merge` share.
+func writeRevision(_ request: RevisionRequest, _ options: DraftOptions, _ files: FileOptions) throws {
+    let flags = files.flags.merging(options.flags) { $1 }
+    try writing(flags) { configuration throws(WritingFailure) in
+        let (hooks, editor) = try programs(options, configuration)
+        let draft = try draft(request, configuration)
+        try write(draft)
+        show(draft, options.format)
+        for hook in hooks { try hook.run(on: draft.paths) }
+        try editor?.open(draft.paths)
+        if editor != nil || !hooks.isEmpty { try check([draft.revision.id], configuration) }
+    }
+}
+
+/// Runs `body` with the settings; says what went wrong, and ends with its code.
+func writing(
+    _ flags: [String: String?],
+    _ body: (Configuration) throws(WritingFailure) -> Void
+) throws {
+    try withSettings { () throws(SettingError) in
+        let configuration = try Configuration.current(flags: [flags], readsDotEnv: true)
+        do throws(WritingFailure) {
+            try body(configuration)
+            return .ok
+        } catch {
+            write("apus: \(error)\n", to: STDERR_FILENO)
+            return error.exitCode
+        }
+    }
+}
+
+/// The migrations as they are now.
+func history(_ configuration: Configuration) throws(WritingFailure) -> MigrationSet {
+    do throws(ScriptError) {
+        return try MigrationSet.read(from: configuration.migrationDirectories)
+    } catch {
+        throw .draft(.scripts(error))
+    }
+}
+
+/// Reads everything again, after somebody else has written.
+func check(_ ids: [Revision.ID], _ configuration: Configuration) throws(WritingFailure) {
+    do throws(ScriptError) {
+        let history = try MigrationSet.read(from: configuration.migrationDirectories)
+        for id in ids { try history[id]?.checkSyntax() }
+    } catch {
+        throw .broken(error)
+    }
+}
+
+/// What is to be run with the files; a mistake in it is found before anything is written.
+private func programs(_ options: DraftOptions, _ configuration: Configuration) throws(WritingFailure)
+    -> ([PostWriteHook], Editor?)
+{
+    do throws(SettingError) {
+        return (try PostWriteHook.all(configuration), options.edit ? try Editor(configuration) : nil)
+    } catch {
+        throw .setting(error)
+    }
+}
+
+private func draft(_ request: RevisionRequest, _ configuration: Configuration) throws(WritingFailure)
+    -> RevisionDraft
+{
+    do throws(DraftError) {
+        var request = request
+        if let template = configuration.text("template") { request.template = try Template.read(template) }
+        return try RevisionDraft(request, in: configuration.migrationDirectories)
+    } catch {
+        throw .draft(error)
+    }
+}
+
+private func write(_ draft: RevisionDraft) throws(WritingFailure) {
+    do throws(DraftError) {
+        try draft.write()
+    } catch {
+        throw .draft(error)
+    }
+}
+
+private func show(_ draft: RevisionDraft, _ format: ReadingFormat) {
+    switch format {
+    case .text: for path in draft.paths { write("\(path)\n", to: STDOUT_FILENO) }
+    case .json: write(encoded(NewFiles(draft)) + "\n", to: STDOUT_FILENO)
+    }
+}
+
+private struct NewFiles: Encodable {
+    var revision: String
+    var revises: [String]
+    var file: String
+    /// The file of the way down, when it is one of its own.
+    var down_file: String?
+    var branch_labels: [String]
+    var depends_on: [String]
+
+    init(_ draft: RevisionDraft) {
+        revision = draft.revision.id.rawValue
+        revises = draft.revision.parents.map(\.rawValue)
+        file = draft.revision.file
+        down_file = draft.paths.dropFirst().first
+        branch_labels = draft.revision.labels
+        depends_on = draft.revision.dependencies
+    }
+}
