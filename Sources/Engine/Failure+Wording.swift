@@ -20,9 +20,15 @@ extension Failure: CustomStringConvertible {
         case .lockLost(let revision):
             "the lock was no longer held\(revision.map { " while \($0) was applied" } ?? ""), so nothing was committed. "
                 + "Does a migration run DISCARD ALL or pg_advisory_unlock_all(), or has somebody removed SQLite's lock file?"
+        case .ledgerChanged(let revision):
+            "somebody else, Alembic perhaps, changed the version table while \(revision) was under way, so nothing of it was "
+                + "committed. Run again when the other one is done."
+        case .unconfirmed(let steps, let reachesBase):
+            "this would undo \(steps.count) revision\(steps.count == 1 ? "" : "s")"
+                + "\(reachesBase ? ", down to base" : ""): \(list(steps)). Nothing was done. Say --yes to do it."
         case .integrity(let findings): findings.map(\.description).joined(separator: "\n")
         case .dirty(let dirt):
-            "\(dirt.file): revision \(dirt.revision) is half applied: \(dirt.done) of \(dirt.total) statements are "
+            "\(dirt.file): revision \(dirt.revision) is half \(dirt.direction == .up ? "applied" : "reverted"): \(dirt.done) of \(dirt.total) statements are "
                 + "committed. \(dirt.reason)"
         case .backup(let failure, let hook):
             "the backup hook \(hook) failed: \(failure.message). Nothing was applied."

@@ -15,9 +15,8 @@ struct Apus: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Run.self, Wait.self, Upgrade.self, Status.self,
-            Init.self, NewRevision.self, Merge.self, Edit.self,
-            Explain.self,
+            Run.self, Wait.self, Upgrade.self, Downgrade.self, Status.self,
+            Init.self, NewRevision.self, Merge.self, Edit.self, Explain.self,
         ],
         defaultSubcommand: nil
     )
@@ -26,7 +25,7 @@ struct Apus: ParsableCommand {
         _ = Self.interruption
         keepSecrets()
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(CommandLine.arguments.dropFirst().withStepsLast)
             try command.run()
         } catch {
             end(with: error)
@@ -55,4 +54,13 @@ struct Apus: ParsableCommand {
 
     /// What SIGTERM and SIGINT ask for. A container has 30 seconds from the one to SIGKILL, unless its manifest says else.
     static let interruption = Interruption.onSignals(gracePeriod: 25)
+}
+
+extension Collection<String> {
+    /// With arguments such as `-1` at the end, behind `--`: they are targets, not options.
+    fileprivate var withStepsLast: [String] {
+        guard !contains("--") else { return Array(self) }
+        let steps = filter { $0.first == "-" && Int($0) != nil }
+        return steps.isEmpty ? Array(self) : filter { !steps.contains($0) } + ["--"] + steps
+    }
 }

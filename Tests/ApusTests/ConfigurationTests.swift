@@ -151,6 +151,7 @@ import Testing
             from: ["1"],
             at: ["1"],
             want: "heads",
+            direction: .upgrade,
             applied: 0,
             pending: 1,
             revisions: [],

@@ -8,34 +8,20 @@ struct Upgrade: ParsableCommand {
         abstract: "Apply revisions up to a target."
     )
 
-    @Argument(help: "head, heads, a revision or the beginning of one, label@head, +N, or rev+N.")
-    var target = "heads"
+    @Argument(
+        help: "head, heads, a revision or the beginning of one, label@head, +N, or rev+N.",
+        transform: RevisionTarget.argument
+    )
+    var target: RevisionTarget = .heads
 
-    @OptionGroup(title: "Database") var database: DatabaseOptions
-    @OptionGroup(title: "Waiting") var waiting: WaitOptions
-    @OptionGroup(title: "Applying") var applying: ApplyOptions
-    @OptionGroup(title: "Backup") var backup: BackupOptions
-    @OptionGroup(title: "Notification") var notification: NotifyOptions
-    @OptionGroup(title: "Output") var output: OutputOptions
+    @Flag(help: "Run everything in one transaction, and take it back.")
+    var dryRun = false
 
-    private var parsedTarget: RevisionTarget {
-        get throws {
-            do throws(RevisionError) {
-                return try RevisionTarget(parsing: target)
-            } catch {
-                throw ValidationError(error.description)
-            }
-        }
-    }
-
-    func validate() throws { _ = try parsedTarget }
+    @OptionGroup var options: JobOptions
 
     func run() throws {
-        let target = try parsedTarget
-        let flags = [
-            database.flags, waiting.flags, applying.flags, backup.flags, notification.flags, output.flags,
-        ]
         try withSettings { () throws(SettingError) in
+            let flags = options.flags + [["dry-run": dryRun ? "true" : nil]]
             let configuration = try Configuration.current(flags: flags, readsDotEnv: true)
             return try Job(configuration, target: target, waitTimeout: .zero).run()
         }

@@ -1,5 +1,19 @@
 import ArgumentParser
 
+/// What every job can be told.
+struct JobOptions: ParsableArguments {
+    @OptionGroup(title: "Database") var database: DatabaseOptions
+    @OptionGroup(title: "Waiting") var waiting: WaitOptions
+    @OptionGroup(title: "Applying") var applying: ApplyOptions
+    @OptionGroup(title: "Backup") var backup: BackupOptions
+    @OptionGroup(title: "Notification") var notification: NotifyOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    var flags: [[String: String?]] {
+        [database.flags, waiting.flags, applying.flags, backup.flags, notification.flags, output.flags]
+    }
+}
+
 /// What names the migrations.
 struct FileOptions: ParsableArguments {
     @Option(
@@ -46,6 +60,14 @@ struct DatabaseOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Whose table says what is applied: apus, or alembic for alembic_version. (default: apus)",
+            valueName: "ledger"
+        )
+    )
+    var ledger: String?
+
+    @Option(
+        help: ArgumentHelp(
             "The search path of every migration. (default: the role's own)",
             valueName: "schemas"
         )
@@ -54,7 +76,10 @@ struct DatabaseOptions: ParsableArguments {
 
     var flags: [String: String?] {
         files.flags.merging(
-            ["database-url": databaseURL, "ledger-schema": ledgerSchema, "search-path": searchPath]
+            [
+                "database-url": databaseURL, "ledger": ledger, "ledger-schema": ledgerSchema,
+                "search-path": searchPath,
+            ]
         ) { $1 }
     }
 }
@@ -263,5 +288,8 @@ struct OutputOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Write the report to this file, in JSON.", valueName: "file"))
     var reportFile: String?
 
-    var flags: [String: String?] { log.flags.merging(["report-file": reportFile]) { $1 } }
+    @Option(help: ArgumentHelp("A word of your own that hooks and the report pass on.", valueName: "text"))
+    var tag: String?
+
+    var flags: [String: String?] { log.flags.merging(["report-file": reportFile, "tag": tag]) { $1 } }
 }

@@ -36,14 +36,14 @@ struct StatusOverview: Encodable {
         heads = inspection.migrations.graph.heads.map(\.rawValue)
         pending = steps.count
         findings = found.map(\.description)
-        isAhead = found.contains { if case .ahead = $0 { true } else { false } }
-        isWrong = found.contains { if case .ahead = $0 { false } else { true } }
+        isAhead = found.contains(where: \.isAhead)
+        isWrong = found.contains { !$0.isAhead }
         let begun = Set(inspection.entries.filter { $0.state != .applied }.map(\.revision))
         revisions =
             inspection.entries.map { entry in
                 Line(
                     revision: entry.revision.rawValue,
-                    state: states[entry.revision] ?? (entry.state == .applied ? "applied" : "half applied"),
+                    state: states[entry.revision] ?? entry.state.words,
                     description: entry.description,
                     file: inspection.migrations[entry.revision]?.up.path,
                     applied_at: entry.appliedAt,
@@ -66,7 +66,7 @@ struct StatusOverview: Encodable {
             case .edited(let id, _): states[id] = "edited"
             case .missing(let id): states[id] = "missing"
             case .outOfOrder(let id, _): states[id] = "out of order"
-            case .ahead(let id): states[id] = "ahead"
+            case .ahead(let id), .unknownHead(let id): states[id] = "ahead"
             }
         }
     }
@@ -90,5 +90,16 @@ struct StatusOverview: Encodable {
 
     private func padded(_ text: String, to width: Int) -> String {
         text + String(repeating: " ", count: max(0, width - text.count))
+    }
+}
+
+extension LedgerEntry.State {
+    /// For people.
+    fileprivate var words: String {
+        switch self {
+        case .applied: "applied"
+        case .running, .failed: "half applied"
+        case .reverting, .revertFailed: "half reverted"
+        }
     }
 }
