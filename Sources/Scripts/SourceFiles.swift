@@ -1,7 +1,7 @@
 /// The files of one or more directories, read once: what a history is made of, and what a new revision is added to.
 struct SourceFiles: Sendable {
     let directories: [String]
-    private let files: [SourceFile]
+    let files: [SourceFile]
 
     /// - Throws: `ScriptError.missingDirectory` or `.unreadable`.
     static func read(from directories: [String]) throws(ScriptError) -> SourceFiles {

@@ -47,7 +47,9 @@ extension SourceFile {
         guard fchmod(descriptor, 0o644) == 0 else { return errno }
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            let count = unsafe rest.withUnsafeBytes {
+                unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+            }
             guard count > 0 else { return errno }
             rest = rest.dropFirst(count)
         }

@@ -2,7 +2,8 @@ package import Revisions
 
 // A file that tells its own place: Apus's own kind, and that of an empty directory.
 extension RevisionDraft {
-    init(headed request: RevisionRequest, in sources: SourceFiles, _ history: MigrationSet) throws(DraftError) {
+    init(headed request: RevisionRequest, in sources: SourceFiles, _ history: MigrationSet) throws(DraftError)
+    {
         let graph = history.graph
         let parents = try request.parents(in: graph)
         let id = try request.id(beside: graph)

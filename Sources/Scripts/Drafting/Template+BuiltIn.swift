@@ -22,23 +22,23 @@ extension Template {
     /// The same for a directory without headers whose files have markers.
     static let sections = Template(
         builtIn: """
-        -- ${message}
+            -- ${message}
 
-        -- migrate:up
-
-
-        -- migrate:down
+            -- migrate:up
 
 
-        """
+            -- migrate:down
+
+
+            """
     )
 
     /// For a directory whose files have neither: another tool would run both sections, one after the other.
     static let plain = Template(
         builtIn: """
-        -- ${message}
+            -- ${message}
 
 
-        """
+            """
     )
 }

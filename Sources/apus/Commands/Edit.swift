@@ -11,43 +11,34 @@ struct Edit: ParsableCommand {
         discussion: "Afterwards the files are read again, and what is wrong with them is said."
     )
 
-    @Argument(help: "head, a revision or the beginning of one, or label@head.")
-    var revision = "head"
+    @Argument(
+        help: "head, a revision or the beginning of one, or label@head.",
+        transform: RevisionTarget.argument
+    )
+    var revision = RevisionTarget.head
 
     @OptionGroup(title: "Files") var files: FileOptions
 
-    func validate() throws { _ = try targets([revision]) }
-
     func run() throws {
-        let target = try targets([revision])[0]
         try writing(files.flags) { configuration throws(WritingFailure) in
-            let editor = try editor(configuration)
-            let history = try history(configuration)
-            let ids = try named(by: target, in: history)
-            let migrations = ids.compactMap { history[$0] }
+            let editor = try setting { () throws(SettingError) in try Editor(configuration) }
+            let migrations = try drafting { () throws(DraftError) in
+                try named(in: configuration.migrationDirectories)
+            }
             try editor.open(migrations.flatMap(\.paths))
-            try check(ids, configuration)
+            try checkAgain(migrations.map(\.revision.id), configuration)
         }
     }
 
-    private func editor(_ configuration: Configuration) throws(WritingFailure) -> Editor {
-        do throws(SettingError) {
-            return try Editor(configuration)
+    private func named(in directories: [String]) throws(DraftError) -> [Migration] {
+        let history: MigrationSet
+        do throws(ScriptError) {
+            history = try MigrationSet.read(from: directories)
         } catch {
-            throw .setting(error)
+            throw .scripts(error)
         }
-    }
-
-    private func named(by target: RevisionTarget, in history: MigrationSet) throws(WritingFailure)
-        -> [Revision.ID]
-    {
-        let ids: [Revision.ID]
-        do throws(DraftError) {
-            ids = try history.graph.named(by: target)
-        } catch {
-            throw .draft(error)
-        }
-        guard !ids.isEmpty else { throw .draft(.target(.unknownTarget(target.description))) }
-        return ids
+        let ids = try history.graph.named(by: revision)
+        guard !ids.isEmpty else { throw .target(.unknownTarget(revision.description)) }
+        return ids.compactMap { history[$0] }
     }
 }

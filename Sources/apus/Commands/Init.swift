@@ -8,7 +8,8 @@ struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
         abstract: "Make a directory for migrations, and apus.yaml.",
-        discussion: "What is there already stays as it is, so it can be called again. What was made is printed."
+        discussion:
+            "What is there already stays as it is, so it can be called again. What was made is printed."
     )
 
     @Argument(help: "The directory. (default: what --migrations says, else migrations)")
@@ -59,12 +60,9 @@ struct Init: ParsableCommand {
 
     /// The file with settings may be an older one, which says something else.
     private func checkThatFound(_ directories: [String]) throws(WritingFailure) {
-        let found: [String]
-        do throws(SettingError) {
-            let flags = ["config": files.config]
-            found = try Configuration.current(flags: [flags], readsDotEnv: true).migrationDirectories
-        } catch {
-            throw .setting(error)
+        let found = try setting { () throws(SettingError) in
+            try Configuration.current(flags: [["config": files.config]], readsDotEnv: true)
+                .migrationDirectories
         }
         guard found != directories else { return }
         say(

@@ -10,18 +10,19 @@ struct Merge: ParsableCommand {
         discussion: "Its path is printed on standard output."
     )
 
-    @Argument(help: "The revisions to join, or heads for all.")
-    var revisions: [String] = ["heads"]
+    @Argument(
+        help: "The revisions to join. (default: all heads)",
+        transform: RevisionTarget.argument
+    )
+    var revisions: [RevisionTarget] = []
 
     @OptionGroup(title: "New revision") var draft: DraftOptions
     @OptionGroup(title: "Files") var files: FileOptions
 
-    func validate() throws { _ = try targets(revisions.flatMap(names)) }
-
     func run() throws {
         var request = draft.request
         request.isMerge = true
-        request.parents = try targets(revisions.flatMap(names))
+        request.parents = revisions.isEmpty ? [.heads] : revisions
         try writeRevision(request, draft, files)
     }
 }

@@ -18,9 +18,10 @@ struct NewRevision: ParsableCommand {
         help: ArgumentHelp(
             "What it follows: a revision, label@head, or base for a new beginning; several with commas. (default: the only head)",
             valueName: "target"
-        )
+        ),
+        transform: { try DraftOptions.names($0).map(RevisionTarget.argument) }
     )
-    var head: String?
+    var head: [RevisionTarget]?
 
     @Option(
         parsing: .singleValue,
@@ -34,28 +35,10 @@ struct NewRevision: ParsableCommand {
     @OptionGroup(title: "New revision") var draft: DraftOptions
     @OptionGroup(title: "Files") var files: FileOptions
 
-    private var heads: [RevisionTarget]? {
-        get throws { try head.map { try targets(names($0)) } }
-    }
-
-    func validate() throws { _ = try heads }
-
     func run() throws {
         var request = draft.request
-        request.parents = try heads
-        request.dependencies = dependsOn.flatMap(names)
+        request.parents = head
+        request.dependencies = dependsOn.flatMap(DraftOptions.names)
         try writeRevision(request, draft, files)
-    }
-}
-
-/// - Throws: `ValidationError`, also for none at all.
-func targets(_ texts: [String]) throws -> [RevisionTarget] {
-    guard !texts.isEmpty else { throw ValidationError("an empty text names no revision.") }
-    do throws(RevisionError) {
-        var targets: [RevisionTarget] = []
-        for text in texts { targets.append(try RevisionTarget(parsing: text)) }
-        return targets
-    } catch {
-        throw ValidationError(error.description)
     }
 }

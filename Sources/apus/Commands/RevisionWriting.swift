@@ -7,13 +7,25 @@ import Scripts
 func writeRevision(_ request: RevisionRequest, _ options: DraftOptions, _ files: FileOptions) throws {
     let flags = files.flags.merging(options.flags) { $1 }
     try writing(flags) { configuration throws(WritingFailure) in
-        let (hooks, editor) = try programs(options, configuration)
-        let draft = try draft(request, configuration)
-        try write(draft)
+        let hooks = try setting { () throws(SettingError) in try PostWriteHook.all(configuration) }
+        let editor = try setting { () throws(SettingError) in options.edit ? try Editor(configuration) : nil }
+        let draft = try drafting { () throws(DraftError) in
+            let draft = try RevisionDraft(request, configuration)
+            try draft.write()
+            return draft
+        }
         show(draft, options.format)
         for hook in hooks { try hook.run(on: draft.paths) }
         try editor?.open(draft.paths)
-        if editor != nil || !hooks.isEmpty { try check([draft.revision.id], configuration) }
+        if editor != nil || !hooks.isEmpty { try checkAgain([draft.revision.id], configuration) }
+    }
+}
+
+extension RevisionDraft {
+    fileprivate init(_ request: RevisionRequest, _ configuration: Configuration) throws(DraftError) {
+        var request = request
+        if let path = configuration.text("template") { request.template = try Template.read(path) }
+        try self.init(request, in: configuration.migrationDirectories)
     }
 }
 
@@ -34,53 +46,13 @@ func writing(
     }
 }
 
-/// The migrations as they are now.
-func history(_ configuration: Configuration) throws(WritingFailure) -> MigrationSet {
-    do throws(ScriptError) {
-        return try MigrationSet.read(from: configuration.migrationDirectories)
-    } catch {
-        throw .draft(.scripts(error))
-    }
-}
-
 /// Reads everything again, after somebody else has written.
-func check(_ ids: [Revision.ID], _ configuration: Configuration) throws(WritingFailure) {
+func checkAgain(_ ids: [Revision.ID], _ configuration: Configuration) throws(WritingFailure) {
     do throws(ScriptError) {
         let history = try MigrationSet.read(from: configuration.migrationDirectories)
         for id in ids { try history[id]?.checkSyntax() }
     } catch {
         throw .broken(error)
-    }
-}
-
-/// What is to be run with the files; a mistake in it is found before anything is written.
-private func programs(_ options: DraftOptions, _ configuration: Configuration) throws(WritingFailure)
-    -> ([PostWriteHook], Editor?)
-{
-    do throws(SettingError) {
-        return (try PostWriteHook.all(configuration), options.edit ? try Editor(configuration) : nil)
-    } catch {
-        throw .setting(error)
-    }
-}
-
-private func draft(_ request: RevisionRequest, _ configuration: Configuration) throws(WritingFailure)
-    -> RevisionDraft
-{
-    do throws(DraftError) {
-        var request = request
-        if let template = configuration.text("template") { request.template = try Template.read(template) }
-        return try RevisionDraft(request, in: configuration.migrationDirectories)
-    } catch {
-        throw .draft(error)
-    }
-}
-
-private func write(_ draft: RevisionDraft) throws(WritingFailure) {
-    do throws(DraftError) {
-        try draft.write()
-    } catch {
-        throw .draft(error)
     }
 }
 

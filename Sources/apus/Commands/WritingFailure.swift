@@ -52,3 +52,21 @@ extension WritingFailure: CustomStringConvertible {
         }
     }
 }
+
+/// Runs what may fail because of a setting.
+func setting<R>(_ body: () throws(SettingError) -> R) throws(WritingFailure) -> R {
+    do throws(SettingError) {
+        return try body()
+    } catch {
+        throw .setting(error)
+    }
+}
+
+/// Runs what may fail because of the files, or of what is asked for.
+func drafting<R>(_ body: () throws(DraftError) -> R) throws(WritingFailure) -> R {
+    do throws(DraftError) {
+        return try body()
+    } catch {
+        throw .draft(error)
+    }
+}

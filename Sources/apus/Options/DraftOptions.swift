@@ -34,7 +34,10 @@ struct DraftOptions: ParsableArguments {
     var versionPath: String?
 
     @Option(
-        help: ArgumentHelp("The text it begins with, with placeholders. (default: built in)", valueName: "file")
+        help: ArgumentHelp(
+            "The text it begins with, with placeholders. (default: built in)",
+            valueName: "file"
+        )
     )
     var template: String?
 
@@ -62,14 +65,15 @@ struct DraftOptions: ParsableArguments {
         var request = RevisionRequest()
         request.message = message
         request.id = revisionID
-        request.labels = branchLabel.flatMap(names)
+        request.labels = branchLabel.flatMap(Self.names)
         request.isSplice = splice
         request.directory = versionPath
         return request
     }
-}
 
-/// The names between commas.
-func names(_ text: String) -> [String] {
-    text.split { $0 == "," || $0 == " " }.map(String.init)
+    /// The names between commas or blanks. An empty text, perhaps of a variable that is not set, is a wrong name, not none.
+    static func names(_ text: String) -> [String] {
+        let names = text.split { $0 == "," || $0 == " " }.map(String.init)
+        return names.isEmpty ? [text] : names
+    }
 }

@@ -19,6 +19,7 @@ struct SettingsFile {
 
 /// A text as YAML has it: in quotes, which are those of JSON, unless it is a simple path.
 private func quoted(_ text: String) -> String {
-    let isSimple = text.first?.isLetter == true && text.allSatisfy { $0.isLetter || "/._-0123456789".contains($0) }
+    let isSimple =
+        text.first?.isLetter == true && text.allSatisfy { $0.isLetter || "/._-0123456789".contains($0) }
     return isSimple ? text : encoded(text)
 }
