@@ -30,6 +30,9 @@ package enum Event: Sendable {
     case applied(Progress, took: Duration)
     case connectionLost(String)
     case verified(at: [Revision.ID])
+    case stamped(from: [Revision.ID], at: [Revision.ID])
+    /// The edited files that are accepted as they are.
+    case repaired([Revision.ID])
     case failed(Failure)
     case finished(Report)
 }

@@ -1,4 +1,5 @@
 package import Database
+package import Ledgers
 package import Revisions
 package import Scripts
 
@@ -12,6 +13,11 @@ package enum Failure: Error {
     case orphans([OtherSession])
     case lockLost(during: Revision.ID?)
     case ledgerChanged(during: Revision.ID)
+    case nothingToAdopt(LedgerKind)
+    /// Apus's own ledger has something else already.
+    case adopted([Revision.ID], other: [Revision.ID])
+    /// In a script for SQLite.
+    case offlineDirective(file: String, line: Int)
     case unconfirmed([Revision.ID], reachesBase: Bool)
     case integrity([IntegrityFinding])
     case dirty(Dirt)
@@ -68,7 +74,8 @@ extension Failure {
     package var exitCode: ExitCode {
         switch self {
         case .scripts(let error): error.isMissingInput ? .noMigrations : .badMigration
-        case .target, .unconfirmed: .usage
+        case .target, .unconfirmed, .nothingToAdopt, .adopted: .usage
+        case .offlineDirective: .badMigration
         case .unavailable(let failure): Self.exitCode(of: failure)
         case .pooled: .configuration
         case .lockHeld, .orphans, .lockLost, .ledgerChanged, .locksExhausted, .deadlinePassed, .notThereYet:

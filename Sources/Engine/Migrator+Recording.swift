@@ -49,7 +49,7 @@ extension Migrator {
         }
     }
 
-    private func runRecord(to heads: [Revision.ID]) -> RunRecord {
+    func runRecord(to heads: [Revision.ID]) -> RunRecord {
         RunRecord(
             id: settings.runID,
             startedAt: journal.startedAt,

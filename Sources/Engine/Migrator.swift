@@ -73,6 +73,9 @@ package final class Migrator {
     /// Where the database is when the run ends early.
     func noteHeads(_ heads: [Revision.ID]) { journal.at = heads }
 
+    /// Where the database was.
+    func noteFrom(_ heads: [Revision.ID]) { journal.from = heads }
+
     func tell(_ event: Event) {
         journal.note(event)
         observe(event)

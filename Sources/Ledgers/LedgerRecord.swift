@@ -66,6 +66,11 @@ package struct LedgerStamp: Sendable {
         self.transition = transition
     }
 
+    /// The current heads afterwards.
+    package var heads: [Revision.ID] { transition.rows }
+
     /// Whether the ledger says so already.
-    package var isEmpty: Bool { added.isEmpty && removed.isEmpty && transition.changes.isEmpty }
+    package var isEmpty: Bool {
+        added.isEmpty && removed.isEmpty && unbegun.isEmpty && transition.changes.isEmpty
+    }
 }

@@ -28,4 +28,7 @@ package protocol LedgerStatements: Sendable {
 
     /// Says what is applied without applying it: half done revisions among them are no longer so.
     func stamped(_ stamp: LedgerStamp, proof: String) -> [String]
+
+    /// Accepts the files of applied revisions as they are now; nothing where no checksums are kept.
+    func repaired(_ records: [LedgerRecord], proof: String) -> [String]
 }

@@ -15,8 +15,9 @@ struct Apus: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Run.self, Wait.self, Upgrade.self, Downgrade.self, Status.self,
-            Init.self, NewRevision.self, Merge.self, Edit.self, Explain.self,
+            Run.self, Wait.self, Upgrade.self, Downgrade.self, Stamp.self, Adopt.self, Repair.self,
+            EnsureVersion.self, Status.self, Check.self, Current.self, History.self, Heads.self,
+            Branches.self, Show.self, Init.self, NewRevision.self, Merge.self, Edit.self, Explain.self,
         ],
         defaultSubcommand: nil
     )

@@ -85,7 +85,8 @@ struct AlembicLedgerTests {
         }
     }
 
-    @Test func `what runs statement by statement can be resumed, and leaves only its row`() async throws {
+    @Test func `what runs statement by statement can be resumed, and leaves only Alembic's row`() async throws
+    {
         let files = [
             "r_.sql":
                 "-- Revision ID: r\n-- migrate:up transaction:false\nCREATE TABLE a (id int);\nINSERT INTO b VALUES (1);\nCREATE INDEX CONCURRENTLY i ON a (id);"
@@ -98,7 +99,7 @@ struct AlembicLedgerTests {
             try await trial.run(environment: Self.alembic, endingWith: 4)
             try trial.execute("CREATE TABLE b (id int)")
             try await trial.run("--resume", environment: Self.alembic, endingWith: 0)
-            #expect(try rows(trial) == ["r"] && trial.ledger.isEmpty)
+            #expect(try rows(trial) == ["r"] && !trial.exists("apus_revision") && !trial.exists("apus_run"))
             #expect(try trial.value("SELECT count(*) FROM b") == "1")
         }
     }

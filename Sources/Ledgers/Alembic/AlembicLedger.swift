@@ -44,5 +44,15 @@ struct AlembicLedger: Ledger {
 
     func begin(_ run: RunRecord) throws(DatabaseError) {}
     func note(backup json: String, of run: String) throws(DatabaseError) {}
-    func finish(_ run: String, outcome: String, exitCode: Int32, error: String?) throws(DatabaseError) {}
+
+    /// Takes the tables away again that were made for a half done migration: Alembic's autogenerate would want to.
+    func finish(_ run: String, outcome: String, exitCode: Int32, error: String?) throws(DatabaseError) {
+        let progress = alembic.progress
+        guard try alembic.dialect.locate(NativeStatements.tableName, on: session, schema: schema).exists
+        else { return }
+        for table in [progress.table, progress.runTable] {
+            guard try session.query("SELECT 1 FROM \(table) LIMIT 1").isEmpty else { return }
+        }
+        try session.execute("DROP TABLE \(progress.table); DROP TABLE \(progress.runTable)")
+    }
 }

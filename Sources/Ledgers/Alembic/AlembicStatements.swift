@@ -53,6 +53,8 @@ struct AlembicStatements: LedgerStatements {
         stamp.unbegun.map(noProgress) + changing(stamp.transition, proof: proof)
     }
 
+    func repaired(_ records: [LedgerRecord], proof: String) -> [String] { [] }
+
     private func noProgress(of revision: Revision.ID) -> String {
         "DELETE FROM \(progress.table) WHERE revision = \(dialect.literal(revision))"
     }

@@ -76,7 +76,6 @@ struct NativeStatements: LedgerStatements {
             + stamp.added.map { insertion(of: $0, as: .applied, proof: proof) }
     }
 
-    /// Accepts the files of applied revisions as they are now.
     func repaired(_ records: [LedgerRecord], proof: String) -> [String] {
         records.map {
             """

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 import Revisions
 
 /// The way back, with everything that the way forth has: the lock, the backup, the record, the report.
@@ -6,17 +7,17 @@ struct Downgrade: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "downgrade",
         abstract: "Undo revisions down to a target.",
-        discussion: """
-            In a container it takes --yes to undo more than one revision, or the last one. Write -1 as it is: \
-            apus downgrade -1.
-            """
+        discussion: "In a container it takes --yes to undo more than one revision, or the last one."
     )
 
     @Argument(
-        help: "-N, base, a revision or the beginning of one, label@-N, or rev-N.",
-        transform: RevisionTarget.argument
+        help: "-N, base, a revision or the beginning of one, label@-N, rev-N; with --sql a range, from:to.",
+        transform: TargetArgument.argument
     )
-    var target: RevisionTarget
+    var target: TargetArgument
+
+    @Flag(help: "Print a script instead, over a range.")
+    var sql = false
 
     @Flag(help: "Run everything in one transaction, and take it back.")
     var dryRun = false
@@ -27,10 +28,21 @@ struct Downgrade: ParsableCommand {
     @OptionGroup var options: JobOptions
 
     func run() throws {
+        guard !sql else { return try script() }
+        let target = try target.single
         try withSettings { () throws(SettingError) in
             let flags = options.flags + [["dry-run": dryRun ? "true" : nil, "yes": yes ? "true" : nil]]
             let configuration = try Configuration.current(flags: flags, readsDotEnv: true)
             return try Job(configuration, .down, target: target, waitTimeout: .zero).run()
+        }
+    }
+
+    private func script() throws {
+        guard case .range(let range) = target else {
+            throw ValidationError("downgrade --sql needs to know where the database is: from:to")
+        }
+        try printScript(options.flags, .down) { (migrator, product) throws(Failure) in
+            try migrator.script(over: range, for: product)
         }
     }
 }

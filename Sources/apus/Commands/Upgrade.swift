@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 import Revisions
 
 /// The same as the job, for people: up to a target, without waiting.
@@ -9,10 +10,15 @@ struct Upgrade: ParsableCommand {
     )
 
     @Argument(
-        help: "head, heads, a revision or the beginning of one, label@head, +N, or rev+N.",
-        transform: RevisionTarget.argument
+        help:
+            "head, heads, a revision or the beginning of one, label@head, +N, rev+N; with --sql also a range, a:b.",
+        completion: .targets,
+        transform: TargetArgument.argument
     )
-    var target: RevisionTarget = .heads
+    var target: TargetArgument = .target(.heads)
+
+    @Flag(help: "Print a script instead, from base or the start of the range.")
+    var sql = false
 
     @Flag(help: "Run everything in one transaction, and take it back.")
     var dryRun = false
@@ -20,10 +26,28 @@ struct Upgrade: ParsableCommand {
     @OptionGroup var options: JobOptions
 
     func run() throws {
+        guard !sql else { return try script() }
+        let target = try target.single
         try withSettings { () throws(SettingError) in
             let flags = options.flags + [["dry-run": dryRun ? "true" : nil]]
             let configuration = try Configuration.current(flags: flags, readsDotEnv: true)
             return try Job(configuration, target: target, waitTimeout: .zero).run()
+        }
+    }
+
+    private func script() throws {
+        try printScript(options.flags) { (migrator, product) throws(Failure) in
+            try migrator.script(over: target.span, for: product)
+        }
+    }
+}
+
+extension TargetArgument {
+    /// From base when only the end is said.
+    fileprivate var span: RevisionRange {
+        switch self {
+        case .target(let target): RevisionRange(to: target)
+        case .range(let range): range
         }
     }
 }

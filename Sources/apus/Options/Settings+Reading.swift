@@ -69,6 +69,20 @@ extension Configuration {
         return settings
     }
 
+    /// What a script depends on. It is for the kind of database that the URL names, when there is one.
+    ///
+    /// - Throws: `SettingError`.
+    func scriptSettings(_ direction: Plan.Direction) throws(SettingError) -> (Settings, Product) {
+        let url = try? databaseURL()
+        var settings = Settings(database: databaseSource(Scrubber()), migrations: migrationDirectories)
+        settings.direction = direction
+        settings.ledger = try ledger
+        settings.ledgerSchema = text("ledger-schema")
+        settings.toolVersion = Version.number
+        if let url, case .sqlite? = try? DatabaseURL(url) { return (settings, .sqlite) }
+        return (settings, .postgreSQL)
+    }
+
     /// Where the database is, read anew each time: a mounted secret changes when it is rotated.
     func databaseSource(_ scrubber: Scrubber) -> DatabaseSource {
         { () throws(DatabaseError) in try database(scrubber) }

@@ -113,6 +113,8 @@ private struct JSONLine: Encodable {
             self.init("connection.lost", message)
             level = "warning"
         case .verified(let heads): self.init("verified", heads.map(\.rawValue).joined(separator: " "))
+        case .stamped(_, let heads): self.init("stamped", heads.map(\.rawValue).joined(separator: " "))
+        case .repaired(let ids): self.init("repaired", ids.map(\.rawValue).joined(separator: " "))
         case .failed(let failure): self.init(failure)
         case .finished: return nil
         }

@@ -71,6 +71,17 @@ struct TextRenderer {
             ]
         case .connectionLost(let message): [row("lost", "\(message); asking the database what became of it")]
         case .verified(let heads): [row("verified", "at \(list(heads))")]
+        case .stamped(let from, let heads):
+            [
+                style.green(
+                    row(
+                        "stamped",
+                        "at \(list(heads))\(from == heads ? ", as before" : ", was at \(list(from))")"
+                    )
+                )
+            ]
+        case .repaired(let ids):
+            [style.green(row("repaired", ids.isEmpty ? "nothing: no applied file was edited" : list(ids)))]
         case .failed(let failure): failed(failure)
         case .finished: []
         }
@@ -170,7 +181,7 @@ func short(_ duration: Duration) -> String {
 }
 
 /// Control characters from outside must not steer the terminal, or look like a line of ours.
-private func harmless(_ words: String) -> String {
+func harmless(_ words: String) -> String {
     guard words.unicodeScalars.contains(where: isControl) else { return words }
     return String(String.UnicodeScalarView(words.unicodeScalars.map { isControl($0) ? " " : $0 }))
 }
