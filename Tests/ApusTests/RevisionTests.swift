@@ -13,11 +13,11 @@ struct RevisionTests {
     /// What `--format json` says.
     private struct Answer: Decodable {
         var revision: String
-        var revises: [String]
+        var parents: [String]
         var file: String
         var down_file: String?
-        var branch_labels: [String]
-        var depends_on: [String]
+        var dependencies: [String]
+        var labels: [String]
     }
 
     private func answer(_ ended: Ended) throws -> Answer {
@@ -47,14 +47,14 @@ struct RevisionTests {
                 "json"
             )
         )
-        #expect(left.revises == [root.revision] && left.branch_labels == ["left"])
-        #expect(right.revises == [root.revision] && right.depends_on == ["left"])
+        #expect(left.parents == [root.revision] && left.labels == ["left"])
+        #expect(right.parents == [root.revision] && right.dependencies == ["left"])
         let fork = try await project.apus("revision", "-m", "More", endingWith: 64)
         #expect(fork.errors.contains(left.revision) && fork.errors.contains(right.revision))
         let merge = try answer(
             await project.apus("merge", left.revision, right.revision, "--format", "json", endingWith: 0)
         )
-        #expect(merge.revises == [left.revision, right.revision])
+        #expect(merge.parents == [left.revision, right.revision])
         let last = try await project.apus("revision", "-m", "Last", endingWith: 0)
         let id = try #require(last.paths.first?.split(separator: "/").last?.split(separator: "_").first)
         #expect(

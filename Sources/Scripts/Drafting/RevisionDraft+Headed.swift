@@ -102,7 +102,7 @@ extension RevisionGraph {
     ///
     /// - Throws: `DraftError.needsDatabase`, `.severalHeads`, or `.target`.
     package func named(by target: RevisionTarget) throws(DraftError) -> [Revision.ID] {
-        if target.needsDatabase { throw .needsDatabase(target) }
+        if target.needsApplied { throw .needsDatabase(target) }
         do throws(RevisionError) {
             return try resolve(target)
         } catch {
@@ -136,11 +136,5 @@ extension RevisionTarget {
         } catch {
             throw .target(error)
         }
-    }
-
-    /// `current`, and steps up from it.
-    fileprivate var needsDatabase: Bool {
-        if case .stepsFromHere(let count, _) = self { return count > 0 }
-        return self == .current
     }
 }

@@ -12,14 +12,18 @@ struct Init: ParsableCommand {
             "What is there already stays as it is, so it can be called again. What was made is printed."
     )
 
-    @Argument(help: "The directory. (default: what --migrations says, else migrations)")
+    @Argument(
+        help: "The directory. (default: what --migrations says, else migrations)",
+        completion: .directory
+    )
     var directory: String?
 
     @Option(
         help: ArgumentHelp(
             "Write the built-in template to this file, to be changed. (default: built in)",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var template: String?
 
@@ -45,7 +49,7 @@ struct Init: ParsableCommand {
     private func makeDirectory(_ path: String) throws(WritingFailure) {
         guard let number = made(path) else { return print(path) }
         guard number == EEXIST, isDirectory(path) else { throw .draft(.unwritable(path, errno: number)) }
-        say("\(path) is there already.")
+        remark("\(path) is there already.")
     }
 
     private func makeFile(_ path: String, _ text: String) throws(WritingFailure) {
@@ -54,7 +58,7 @@ struct Init: ParsableCommand {
             print(path)
         } catch {
             guard case .alreadyThere = error else { throw .draft(error) }
-            say(error.description)
+            remark(error.description)
         }
     }
 
@@ -65,13 +69,11 @@ struct Init: ParsableCommand {
                 .migrationDirectories
         }
         guard found != directories else { return }
-        say(
+        remark(
             "the settings name \(found.joined(separator: ", ")). "
                 + "Correct them, or give --migrations \(directories.joined(separator: ",")) with each command."
         )
     }
-
-    private func say(_ words: String) { write("apus: \(words)\n", to: STDERR_FILENO) }
 }
 
 /// Makes a directory, and those on the way to it.

@@ -12,6 +12,7 @@ struct Merge: ParsableCommand {
 
     @Argument(
         help: "The revisions to join. (default: all heads)",
+        completion: .targets,
         transform: RevisionTarget.argument
     )
     var revisions: [RevisionTarget] = []

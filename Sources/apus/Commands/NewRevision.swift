@@ -19,6 +19,7 @@ struct NewRevision: ParsableCommand {
             "What it follows: a revision, label@head, or base for a new beginning; several with commas. (default: the only head)",
             valueName: "target"
         ),
+        completion: .targets,
         transform: { try DraftOptions.names($0).map(RevisionTarget.argument) }
     )
     var head: [RevisionTarget]?
@@ -28,7 +29,8 @@ struct NewRevision: ParsableCommand {
         help: ArgumentHelp(
             "A revision or label that has to be applied before; may be repeated.",
             valueName: "target"
-        )
+        ),
+        completion: .targets
     )
     var dependsOn: [String] = []
 

@@ -1,5 +1,4 @@
 import Engine
-import Glibc
 import Revisions
 import Scripts
 
@@ -40,7 +39,7 @@ func writing(
             try body(configuration)
             return .ok
         } catch {
-            write("apus: \(error)\n", to: STDERR_FILENO)
+            remark(error.description)
             return error.exitCode
         }
     }
@@ -58,26 +57,27 @@ func checkAgain(_ ids: [Revision.ID], _ configuration: Configuration) throws(Wri
 
 private func show(_ draft: RevisionDraft, _ format: ReadingFormat) {
     switch format {
-    case .text: for path in draft.paths { write("\(path)\n", to: STDOUT_FILENO) }
-    case .json: write(encoded(NewFiles(draft)) + "\n", to: STDOUT_FILENO)
+    case .text: show(draft.paths)
+    case .json: show([encoded(NewRevisionEntry(draft))])
     }
 }
 
-private struct NewFiles: Encodable {
+/// Its keys are those of the reading commands.
+private struct NewRevisionEntry: Encodable {
     var revision: String
-    var revises: [String]
     var file: String
     /// The file of the way down, when it is one of its own.
     var down_file: String?
-    var branch_labels: [String]
-    var depends_on: [String]
+    var parents: [String]
+    var dependencies: [String]
+    var labels: [String]
 
     init(_ draft: RevisionDraft) {
         revision = draft.revision.id.rawValue
-        revises = draft.revision.parents.map(\.rawValue)
         file = draft.revision.file
         down_file = draft.paths.dropFirst().first
-        branch_labels = draft.revision.labels
-        depends_on = draft.revision.dependencies
+        parents = draft.revision.parents.map(\.rawValue)
+        dependencies = draft.revision.dependencies
+        labels = draft.revision.labels
     }
 }

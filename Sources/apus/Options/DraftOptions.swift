@@ -29,7 +29,8 @@ struct DraftOptions: ParsableArguments {
         help: ArgumentHelp(
             "Which directory its file goes to. (default: that of the revision before)",
             valueName: "dir"
-        )
+        ),
+        completion: .directory
     )
     var versionPath: String?
 
@@ -37,7 +38,8 @@ struct DraftOptions: ParsableArguments {
         help: ArgumentHelp(
             "The text it begins with, with placeholders. (default: built in)",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var template: String?
 

@@ -41,22 +41,14 @@ final class Project {
         try folder.write("#!/bin/sh\n\(text)\n", to: name, mode: 0o755)
     }
 
-    /// The history as `apus status` reads it from the files: every revision in order.
+    /// The history as `apus history` reads it from the files: every revision after what it needs.
     func history() async throws -> [String] {
-        if !folder.has(".app.db") { try folder.write("", to: ".app.db") }
-        let ended = try await apus(
-            "status",
-            "--format",
-            "json",
-            "--database-url",
-            "sqlite:///.app.db",
-            endingWith: 0
-        )
-        let overview = try JSONDecoder().decode(Overview.self, from: Data(ended.output.utf8))
-        return overview.revisions.map(\.revision)
+        let ended = try await apus("history", "--format", "json", endingWith: 0)
+        let document = try JSONDecoder().decode(Document.self, from: Data(ended.output.utf8))
+        return document.revisions.reversed().map(\.revision)
     }
 
-    private struct Overview: Decodable {
+    private struct Document: Decodable {
         struct Entry: Decodable { var revision: String }
         var revisions: [Entry]
     }
