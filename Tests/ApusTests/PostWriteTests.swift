@@ -79,6 +79,18 @@ struct PostWriteTests {
         #expect(ended.errors.contains("saved, but \(ended.paths[0]):"))
     }
 
+    @Test func `so is one that spoils the way down of a pair`() async throws {
+        let project = try Project(["migrations/1_a.up.sql": ""])
+        let spoiling = try project.script("echo \"SELECT 'open\" >>\"$1\"")
+        let ended = try await project.apus(
+            "revision",
+            "--post-write",
+            "sh -c 'case $1 in *.down.sql) exec \(spoiling) $1; esac' sh",
+            endingWith: 65
+        )
+        #expect(ended.errors.contains("saved, but migrations/2_new_revision.down.sql:"))
+    }
+
     @Test func `SIGTERM ends a hook, and the file stays`() async throws {
         let project = try project()
         let sleeping = try project.script("kill -TERM $PPID; exec sleep 60")

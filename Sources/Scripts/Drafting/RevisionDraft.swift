@@ -82,15 +82,17 @@ extension Migration {
     /// The paths of its files, that of the way up first.
     package var paths: [String] { [up.path] + (down.map { [$0.path] } ?? []) }
 
-    /// Parses it where nobody has said for which database it is: it has to be readable for one of them.
+    /// Parses its files where nobody has said for which database they are: they have to be readable for one of them.
     ///
     /// - Throws: `ScriptError.text` or `.foreignMarkers`.
     package func checkSyntax() throws(ScriptError) {
-        do throws(ScriptError) {
-            _ = try script(in: .postgreSQL)
-        } catch {
-            guard (try? script(in: .sqlite)) == nil else { return }
-            throw error
+        for direction in down == nil ? [Direction.up] : [.up, .down] {
+            do throws(ScriptError) {
+                _ = try script(direction, in: .postgreSQL)
+            } catch {
+                guard (try? script(direction, in: .sqlite)) == nil else { continue }
+                throw error
+            }
         }
     }
 }
