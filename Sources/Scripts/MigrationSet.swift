@@ -5,7 +5,8 @@ package struct MigrationSet: Sendable {
     package let graph: RevisionGraph
     /// Files with the ending .sql that were not taken for a migration.
     package let ignored: [String]
-    private let migrations: [Revision.ID: Migration]
+    /// In the order of the graph's revisions.
+    private let migrations: [Migration]
 
     /// - Throws: `ScriptError.graph`.
     init(_ migrations: [Migration], ignored: [String]) throws(ScriptError) {
@@ -15,11 +16,11 @@ package struct MigrationSet: Sendable {
             throw .graph(error)
         }
         self.ignored = ignored
-        self.migrations = Dictionary(migrations.map { ($0.revision.id, $0) }) { first, _ in first }
+        self.migrations = migrations
     }
 
     /// The migration of that revision, or nil.
-    package subscript(id: Revision.ID) -> Migration? { migrations[id] }
+    package subscript(id: Revision.ID) -> Migration? { graph.position(of: id).map { migrations[$0] } }
 
     /// Reads every migration of the directories, in the order of their file names.
     ///

@@ -6,11 +6,7 @@ struct SourceFiles: Sendable {
     /// - Throws: `ScriptError.missingDirectory` or `.unreadable`.
     static func read(from directories: [String]) throws(ScriptError) -> SourceFiles {
         var files: [SourceFile] = []
-        for directory in directories {
-            for path in try Directory(directory).sqlFiles() {
-                if let file = try SourceFile.read(path) { files.append(file) }
-            }
-        }
+        for directory in directories { files += try Directory(directory).sqlFiles() }
         return SourceFiles(directories: directories, files: files)
     }
 

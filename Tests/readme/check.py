@@ -161,7 +161,7 @@ def read_help():
         text = apus(command, "--help").stdout.split("USAGE:", 1)[1].split("\n", 1)[1]
         options[command] = {}
         for entry in re.split(r"\n(?=  -)", text):
-            flag = re.match(r"\s*(?:-[a-z], )?(--[a-z-]+)", entry)
+            flag = re.match(r"\s*(?:-\w, )?(--[a-z-]+)", entry)
             if flag:
                 default = re.search(r"\(default: (.*?)\)", re.sub(r"\s+", " ", entry.split("\n\n")[0]))
                 options[command][flag[1]] = default and default[1]

@@ -34,15 +34,16 @@ package struct Template: Sendable, Hashable {
 
     /// - Throws: `DraftError.unknownPlaceholder`, or `.scripts` for a file that cannot be read.
     package static func read(_ path: String) throws(DraftError) -> Template {
-        let file: SourceFile?
-        do throws(ScriptError) {
-            file = try SourceFile.read(path)
+        let bytes: [UInt8]?
+        do throws(ReadError) {
+            var reader = FileReader(folder: AT_FDCWD)
+            bytes = try reader.bytes(of: path)
         } catch {
-            throw .scripts(error)
+            throw .scripts(.unreadable(path, errno: error.errno))
         }
-        guard let file else { throw .scripts(.unreadable(path, errno: EISDIR)) }
+        guard let bytes else { throw .scripts(.unreadable(path, errno: EISDIR)) }
         var lines: [[Piece]] = []
-        for line in Self.lines(of: String(decoding: file.bytes, as: UTF8.self)) {
+        for line in Self.lines(of: String(decoding: bytes, as: UTF8.self)) {
             let (known, unknown) = pieces(of: line)
             lines.append(known)
             if let unknown { throw .unknownPlaceholder(unknown, place: "\(path):\(lines.count)") }

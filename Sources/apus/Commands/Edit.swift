@@ -13,7 +13,7 @@ struct Edit: ParsableCommand {
 
     @Argument(
         help: "head, a revision or the beginning of one, or label@head.",
-        completion: .targets,
+        completion: .revisions(and: "head"),
         transform: RevisionTarget.argument
     )
     var revision = RevisionTarget.head

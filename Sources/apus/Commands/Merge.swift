@@ -12,7 +12,7 @@ struct Merge: ParsableCommand {
 
     @Argument(
         help: "The revisions to join. (default: all heads)",
-        completion: .targets,
+        completion: .revisions(and: "heads"),
         transform: RevisionTarget.argument
     )
     var revisions: [RevisionTarget] = []

@@ -19,7 +19,7 @@ struct NewRevision: ParsableCommand {
             "What it follows: a revision, label@head, or base for a new beginning; several with commas. (default: the only head)",
             valueName: "target"
         ),
-        completion: .targets,
+        completion: .revisions(and: "head", "base"),
         transform: { try DraftOptions.names($0).map(RevisionTarget.argument) }
     )
     var head: [RevisionTarget]?
@@ -30,7 +30,7 @@ struct NewRevision: ParsableCommand {
             "A revision or label that has to be applied before; may be repeated.",
             valueName: "target"
         ),
-        completion: .targets
+        completion: .revisions()
     )
     var dependsOn: [String] = []
 

@@ -17,7 +17,7 @@ struct Show: ParsableCommand {
             "head, heads, current, a revision or the beginning of one, label@head, -N, or rev+N.",
             valueName: "target"
         ),
-        completion: .readingTargets,
+        completion: .revisions(and: "head", "heads", "current"),
         transform: RevisionTarget.argument
     )
     var targets: [RevisionTarget]

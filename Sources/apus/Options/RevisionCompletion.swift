@@ -8,11 +8,10 @@ extension CompletionKind {
     /// The policies for a contradiction.
     static let policies = CompletionKind.list(["fail", "warn", "ok"])
 
-    /// Where an upgrade can go.
-    static let targets = custom { words, _, _ in offered(["head", "heads"], words) }
-
-    /// What can be shown.
-    static let readingTargets = custom { words, _, _ in offered(["head", "heads", "current"], words) }
+    /// Revisions and labels, and words that mean some.
+    static func revisions(and symbols: String...) -> CompletionKind {
+        custom { words, _, _ in offered(symbols, words) }
+    }
 
     /// `a:b`: the end once the colon stands there.
     static let ranges = custom { words, _, typed in

@@ -31,26 +31,15 @@ struct HistoryGraph {
     private mutating func draw(_ node: Node, at place: Int) {
         let awaited = lanes.firstIndex(of: place)
         let column = awaited ?? freeLane(besides: [])
-        if awaited == nil, column == ended { add(row { _ in nil }, "") }
+        if awaited == nil, column == ended { add(lanes, "") }
         occupy(column, with: place)
-        add(
-            row { $0 == column ? (node.isPending ? glyphs.pending : glyphs.revision) : nil },
-            node.text.first ?? ""
-        )
+        let mark = node.isPending ? glyphs.pending : glyphs.revision
+        add(lanes, node.text.first ?? "") { $0 == column ? mark : nil }
         let bend = lead(from: column, to: node.parents)
-        ended = node.parents.isEmpty ? column : nil
-        addRest(of: node, between: bend, at: column)
+        for line in node.text.dropFirst() { add(bend?.before ?? lanes, line) }
         if let bend { lines.append(bend.row) }
+        ended = node.parents.isEmpty ? column : nil
         while lanes.last == .some(nil) { lanes.removeLast() }
-    }
-
-    /// The lines of text below the mark, in front of them the lanes as they come from above.
-    private mutating func addRest(of node: Node, between bend: Bend?, at column: Int) {
-        guard node.text.count > 1 else { return }
-        let lanesNow = lanes
-        if let bend { lanes = bend.before }
-        for line in node.text.dropFirst() { add(row { _ in nil }, line) }
-        lanes = lanesNow
     }
 
     // MARK: Lanes
@@ -116,17 +105,17 @@ struct HistoryGraph {
         return trimmed(text)
     }
 
-    /// A row without bends.
-    private func row(_ mark: (Int) -> Character?) -> String {
-        var text = ""
+    /// Adds a row without bends, and the text beside it.
+    private mutating func add(
+        _ lanes: [Int?],
+        _ text: String,
+        _ mark: (Int) -> Character? = { _ in nil }
+    ) {
+        var row = ""
         for (column, lane) in lanes.enumerated() {
-            text.append(mark(column) ?? (lane == nil ? " " : glyphs.vertical))
-            text.append(" ")
+            row.append(mark(column) ?? (lane == nil ? " " : glyphs.vertical))
+            row.append(" ")
         }
-        return text
-    }
-
-    private mutating func add(_ row: String, _ text: String) {
         lines.append(trimmed(row + text))
     }
 
