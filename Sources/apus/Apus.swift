@@ -18,7 +18,7 @@ struct Apus: ParsableCommand {
         subcommands: [
             Run.self, Wait.self, Upgrade.self, Downgrade.self, Stamp.self, Adopt.self, Repair.self,
             EnsureVersion.self, Status.self, Check.self, Current.self, History.self, Heads.self,
-            Branches.self, Show.self, Explain.self,
+            Branches.self, Show.self, Init.self, NewRevision.self, Merge.self, Edit.self, Explain.self,
         ],
         defaultSubcommand: nil
     )
