@@ -38,6 +38,9 @@ package protocol Session: AnyObject {
     /// The statements that bring the session back to its first state, whatever a migration has set.
     var restoration: [String] { get }
 
+    /// So much of it as works within a transaction.
+    var restorationWithin: [String] { get }
+
     /// Adds the statements that open a transaction with these limits.
     ///
     /// - Parameter begin: The migration's own opening, when it has one.

@@ -20,7 +20,11 @@ package struct BackupRequest {
     package let runID: String
     package let from: [Revision.ID]
     package let to: [Revision.ID]
+    /// What is to be applied, or to be reverted.
     package let pending: [Revision.ID]
+    package let direction: Plan.Direction
+    /// The user's own word, for `APUS_TAG`.
+    package let tag: String?
     package let interruption: Interruption
     /// Called with each line the hook says.
     package let observe: (String) -> Void

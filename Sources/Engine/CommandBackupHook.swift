@@ -74,6 +74,8 @@ package struct CommandBackupHook: BackupHook {
         variables["APUS_PENDING_COUNT"] = String(request.pending.count)
         variables["APUS_FROM"] = request.from.map(\.rawValue).joined(separator: ",")
         variables["APUS_TO"] = request.to.map(\.rawValue).joined(separator: ",")
+        variables["APUS_DIRECTION"] = request.direction == .up ? "upgrade" : "downgrade"
+        variables["APUS_TAG"] = request.tag
         variables["APUS_HOOK_DEADLINE"] = Date(timeIntervalSinceNow: Double(timeout.milliseconds) / 1000)
             .formatted(.iso8601)
         variables["APUS_ARTIFACT_DIR"] = artifactDirectory

@@ -1,5 +1,6 @@
 package import Database
 package import Revisions
+import Scripts
 
 /// What happens in a run, as it happens. The engine tells it; others show, write or send it.
 package enum Event: Sendable {
@@ -15,19 +16,45 @@ package enum Event: Sendable {
     case waitingForLock(holder: OtherSession?, elapsed: Duration)
     case waitingForOrphans([OtherSession])
     case locked(after: Duration)
-    case planned(steps: [Revision.ID], from: [Revision.ID])
+    case planned(Plan, from: [Revision.ID])
     case backingUp(hook: String)
     case backupSaid(String)
     case backedUp(BackupArtifact, took: Duration)
-    case applying(Revision.ID, title: String, index: Int, of: Int)
+    case applying(Progress)
     /// A statement of a migration that runs outside a transaction; the text is its first line.
     case executing(Revision.ID, statement: Int, of: Int, text: String)
     case resuming(Revision.ID, after: Int, of: Int)
     case droppedInvalidIndex(String)
     case retrying(Revision.ID, attempt: Int, pause: Duration, reason: String, blockers: [Blocker])
-    case applied(Revision.ID, title: String, took: Duration, index: Int, of: Int)
+    /// Applied or reverted, as its direction says; in a dry run taken back at the end.
+    case applied(Progress, took: Duration)
     case connectionLost(String)
     case verified(at: [Revision.ID])
+    case stamped(from: [Revision.ID], at: [Revision.ID])
+    /// The edited files that are accepted as they are.
+    case repaired([Revision.ID])
     case failed(Failure)
     case finished(Report)
+}
+
+/// Which step of a plan a run is at.
+package struct Progress: Sendable {
+    package let revision: Revision.ID
+    package let direction: Plan.Direction
+    package let title: String
+    /// From 1.
+    package let index: Int
+    package let total: Int
+}
+
+extension Progress {
+    init(_ migration: PreparedMigration, _ index: Int, of total: Int) {
+        self.init(
+            revision: migration.id,
+            direction: migration.direction,
+            title: migration.migration.title,
+            index: index,
+            total: total
+        )
+    }
 }

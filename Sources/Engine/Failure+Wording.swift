@@ -20,9 +20,23 @@ extension Failure: CustomStringConvertible {
         case .lockLost(let revision):
             "the lock was no longer held\(revision.map { " while \($0) was applied" } ?? ""), so nothing was committed. "
                 + "Does a migration run DISCARD ALL or pg_advisory_unlock_all(), or has somebody removed SQLite's lock file?"
+        case .ledgerChanged(let revision):
+            "somebody else, Alembic perhaps, changed the version table while \(revision) was under way, so nothing of it was "
+                + "committed. Run again when the other one is done."
+        case .nothingToAdopt(let kind):
+            "there is no table of \(kind) to take over along the search path. Another schema's is found with --search-path."
+        case .adopted(let heads, let other):
+            "apus_revision is at \(list(heads)) already, and the other table at \(list(other)). "
+                + "When the other one is right: apus stamp --purge \(other.map(\.rawValue).joined(separator: " "))."
+        case .offlineDirective(let file, let line):
+            "\(file):\(line): the rebuild looks at the table as it is, so it cannot stand in a script. "
+                + "Run apus upgrade on the database."
+        case .unconfirmed(let steps, let reachesBase):
+            "this would undo \(steps.count) revision\(steps.count == 1 ? "" : "s")"
+                + "\(reachesBase ? ", down to base" : ""): \(list(steps)). Nothing was done. Say --yes to do it."
         case .integrity(let findings): findings.map(\.description).joined(separator: "\n")
         case .dirty(let dirt):
-            "\(dirt.file): revision \(dirt.revision) is half applied: \(dirt.done) of \(dirt.total) statements are "
+            "\(dirt.file): revision \(dirt.revision) is half \(dirt.direction == .up ? "applied" : "reverted"): \(dirt.done) of \(dirt.total) statements are "
                 + "committed. \(dirt.reason)"
         case .backup(let failure, let hook):
             "the backup hook \(hook) failed: \(failure.message). Nothing was applied."

@@ -1,4 +1,5 @@
 package import Database
+package import Ledgers
 package import Revisions
 package import Scripts
 
@@ -11,6 +12,13 @@ package enum Failure: Error {
     case lockHeld(by: OtherSession?, waited: Duration)
     case orphans([OtherSession])
     case lockLost(during: Revision.ID?)
+    case ledgerChanged(during: Revision.ID)
+    case nothingToAdopt(LedgerKind)
+    /// Apus's own ledger has something else already.
+    case adopted([Revision.ID], other: [Revision.ID])
+    /// In a script for SQLite.
+    case offlineDirective(file: String, line: Int)
+    case unconfirmed([Revision.ID], reachesBase: Bool)
     case integrity([IntegrityFinding])
     case dirty(Dirt)
     case backup(BackupFailure, hook: String)
@@ -36,6 +44,8 @@ package enum Failure: Error {
     /// A migration that is half applied.
     package struct Dirt: Sendable, Hashable {
         package let revision: Revision.ID
+        /// Which way it was going.
+        package let direction: Plan.Direction
         package let file: String
         package let done: Int
         package let total: Int
@@ -64,10 +74,12 @@ extension Failure {
     package var exitCode: ExitCode {
         switch self {
         case .scripts(let error): error.isMissingInput ? .noMigrations : .badMigration
-        case .target: .usage
+        case .target, .unconfirmed, .nothingToAdopt, .adopted: .usage
+        case .offlineDirective: .badMigration
         case .unavailable(let failure): Self.exitCode(of: failure)
         case .pooled: .configuration
-        case .lockHeld, .orphans, .lockLost, .locksExhausted, .deadlinePassed, .notThereYet: .temporary
+        case .lockHeld, .orphans, .lockLost, .ledgerChanged, .locksExhausted, .deadlinePassed, .notThereYet:
+            .temporary
         case .integrity(let findings): findings.contains { !$0.isAhead } ? .integrity : .ahead
         case .dirty: .dirty
         case .backup(let failure, _): Self.exitCode(of: failure)
@@ -106,7 +118,11 @@ extension Failure {
 }
 
 extension IntegrityFinding {
-    var isAhead: Bool {
-        if case .ahead = self { true } else { false }
+    /// Whether the database has what these files do not have yet.
+    package var isAhead: Bool {
+        switch self {
+        case .ahead, .unknownHead: true
+        case .edited, .missing, .outOfOrder: false
+        }
     }
 }

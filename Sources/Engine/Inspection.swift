@@ -7,16 +7,17 @@ import Waiting
 /// What the files and the database say of each other, read without changing anything and without the lock.
 package struct Inspection {
     package let migrations: MigrationSet
-    package let entries: [LedgerEntry]
+    package let contents: LedgerContents
     package let server: ServerFacts
 
+    /// What the ledger knows of each revision.
+    package var entries: [LedgerEntry] { contents.entries }
+
     /// The revisions that are applied.
-    package var applied: Set<Revision.ID> {
-        Set(entries.filter { $0.state == .applied }.map(\.revision))
-    }
+    package var applied: Set<Revision.ID> { contents.applied }
 
     /// The contradictions between both.
-    package var findings: [IntegrityFinding] { integrityFindings(of: migrations, against: entries) }
+    package var findings: [IntegrityFinding] { integrityFindings(of: migrations, against: contents) }
 
     /// The heads of what is applied.
     package var current: [Revision.ID] { migrations.graph.currentHeads(applied: applied) }
@@ -76,9 +77,13 @@ extension Migrator {
     }
 
     private func inspect(_ session: any Session, _ migrations: MigrationSet) throws(Failure) -> Inspection {
-        let entries = try database("reading the ledger") { () throws(DatabaseError) in
-            try NativeLedger.locate(on: session, schema: settings.ledgerSchema).entries()
+        let rows = try database("reading the ledger") { () throws(DatabaseError) in
+            try settings.ledger.locate(on: session, schema: settings.ledgerSchema).rows(details: true)
         }
-        return Inspection(migrations: migrations, entries: entries, server: session.server)
+        return Inspection(
+            migrations: migrations,
+            contents: rows.contents(in: migrations.graph),
+            server: session.server
+        )
     }
 }

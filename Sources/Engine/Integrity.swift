@@ -8,6 +8,8 @@ package enum IntegrityFinding: Sendable, Hashable {
     case missing(Revision.ID)
     case outOfOrder(Revision.ID, file: String)
     case ahead(Revision.ID)
+    /// In a ledger of heads: what stands below this one is not known either.
+    case unknownHead(Revision.ID)
 }
 
 extension IntegrityFinding: CustomStringConvertible {
@@ -23,6 +25,9 @@ extension IntegrityFinding: CustomStringConvertible {
         case .ahead(let id):
             "revision \(id) is applied and newer than every file here: the database is ahead of this image. "
                 + "Deploy the newer image, or allow it with --on-ahead ok."
+        case .unknownHead(let id):
+            "the version table says that revision \(id) is applied, which no file here has: the database is ahead of this "
+                + "image, or it belongs to other files. Deploy the newer image, or name the right directory."
         }
     }
 }
@@ -30,9 +35,13 @@ extension IntegrityFinding: CustomStringConvertible {
 /// Compares the files with the ledger. Pure: nothing is read here.
 ///
 /// An unknown revision that was applied after all known ones makes the database *ahead*; any other one is *missing*.
-package func integrityFindings(of migrations: MigrationSet, against entries: [LedgerEntry])
+package func integrityFindings(of migrations: MigrationSet, against contents: LedgerContents)
     -> [IntegrityFinding]
 {
+    let entries = contents.entries
+    guard contents.isJournal else {
+        return entries.map(\.revision).filter { migrations[$0] == nil }.map { .unknownHead($0) }
+    }
     var findings: [IntegrityFinding] = []
     let lastKnown = entries.lastIndex { migrations[$0.revision] != nil } ?? -1
     for (position, entry) in entries.enumerated() where entry.state == .applied {
@@ -46,8 +55,7 @@ package func integrityFindings(of migrations: MigrationSet, against entries: [Le
             findings.append(.edited(entry.revision, file: migration.up.path))
         }
     }
-    let applied = Set(entries.filter { $0.state == .applied }.map(\.revision))
-    let late = migrations.graph.outOfOrder(applied: applied)
+    let late = migrations.graph.outOfOrder(applied: contents.revertible)
     return findings + late.map { .outOfOrder($0, file: migrations[$0]?.up.path ?? "") }
 }
 
@@ -59,6 +67,7 @@ extension Settings {
         case .missing: onMissing
         case .outOfOrder: onOutOfOrder
         case .ahead: onAhead
+        case .unknownHead: .fail
         }
     }
 }

@@ -5,14 +5,15 @@ import Waiting
 
 /// What a run has done so far: the facts of its report, collected from its events.
 struct Journal {
-    private(set) var applied: [Report.Step] = []
+    /// The steps done so far.
+    private(set) var done: [Report.Step] = []
     private(set) var server: ServerFacts?
     var from: [Revision.ID] = []
     var at: [Revision.ID] = []
     var pending = 0
 
-    /// The revisions of `applied`.
-    var appliedRevisions: [Revision.ID] { applied.map { Revision.ID(rawValue: $0.revision) } }
+    /// The revisions of `done`.
+    var doneRevisions: [Revision.ID] { done.map { Revision.ID(rawValue: $0.revision) } }
 
     private let settings: Settings
     private let clock = ContinuousClock.now
@@ -29,12 +30,18 @@ struct Journal {
         switch event {
         case .ready(let facts, let after): (server, waited) = (facts, after)
         case .locked(let after): lockWait = after
-        case .planned(let steps, let heads): (pending, from, at) = (steps.count, heads, heads)
+        case .planned(let plan, let heads): (pending, from, at) = (plan.steps.count, heads, heads)
         case .backedUp(let artifact, let took):
             backup = Report.Backup(ref: artifact.reference, ms: took.milliseconds)
         case .verified(let heads): at = heads
-        case .applied(let id, let title, let took, _, _):
-            applied.append(Report.Step(revision: id.rawValue, description: title, ms: took.milliseconds))
+        case .applied(let step, let took) where !settings.isDryRun:
+            done.append(
+                Report.Step(
+                    revision: step.revision.rawValue,
+                    description: step.title,
+                    ms: took.milliseconds
+                )
+            )
             pending -= 1
         default: break
         }
@@ -56,9 +63,12 @@ struct Journal {
             from: from.map(\.rawValue),
             at: at.map(\.rawValue),
             want: settings.target.description,
-            applied: applied.count,
+            direction: settings.direction == .up ? .upgrade : .downgrade,
+            dry_run: settings.isDryRun ? true : nil,
+            tag: settings.tag,
+            applied: done.count,
             pending: pending,
-            revisions: applied,
+            revisions: done,
             failed: failure.map(Report.Failed.init),
             backup: backup,
             holder: failure?.holder,
@@ -73,10 +83,10 @@ struct Journal {
     }
 
     private func result(_ failure: Failure?) -> Report.Result {
-        guard let failure else { return applied.isEmpty ? .noop : .succeeded }
+        guard let failure else { return done.isEmpty && pending == 0 ? .noop : .succeeded }
         return switch failure.exitCode {
         case .interrupted, .terminated: .interrupted
-        case .unavailable, .temporary, .denied, .configuration: applied.isEmpty ? .blocked : .failed
+        case .unavailable, .temporary, .denied, .configuration: done.isEmpty ? .blocked : .failed
         default: .failed
         }
     }
@@ -84,9 +94,8 @@ struct Journal {
     /// What the table says of the code, unless this run knows better.
     private func state(after code: ExitCode) -> ExitCode.DatabaseState {
         switch code.facts.database {
-        case .consistent, .lastGoodRevision: applied.isEmpty ? .unchanged : .advanced
-        case .unchanged: applied.isEmpty ? .unchanged : .advanced
-        case .seeReport: applied.isEmpty ? .unchanged : .advanced
+        case .consistent, .lastGoodRevision, .unchanged, .seeReport: done.isEmpty ? .unchanged : .advanced
+        case .atTarget where settings.isDryRun: .unchanged
         case let state: state
         }
     }

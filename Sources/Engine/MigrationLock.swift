@@ -10,9 +10,9 @@ final class MigrationLock {
     let transactionKey: LockKey
     /// Replaced only after a lost connection, by one that has taken the lock anew.
     var session: any Session
-    var ledger: NativeLedger
+    var ledger: any Ledger
 
-    init(of ledger: NativeLedger, on session: any Session) {
+    init(of ledger: any Ledger, on session: any Session) {
         let digest = SHA256.digest(of: Array(ledger.lockName.utf8))
         key = LockKey(number: Self.number(digest[0..<8]))
         transactionKey = LockKey(number: Self.number(digest[8..<16]))

@@ -6,55 +6,50 @@ import Scripts
 import Waiting
 
 extension Migrator {
-    /// Applies every migration in order. All was decided before: what is left is to do it.
-    func apply(
-        _ migrations: [PreparedMigration],
-        _ entries: [LedgerEntry],
-        under lock: MigrationLock
-    ) throws(Failure) {
-        let begun = entries.filter { $0.state != .applied }
-        for (index, migration) in migrations.enumerated() {
+    /// Does every step in order. All was decided before: what is left is to do it.
+    func apply(_ steps: [Step], _ contents: LedgerContents, under lock: MigrationLock) throws(Failure) {
+        for (index, step) in steps.enumerated() {
+            let migration = step.migration
             try checkpoint()
             guard !deadline.hasPassed else { throw .deadlinePassed(next: migration.id) }
-            let title = migration.migration.title
-            tell(.applying(migration.id, title: title, index: index + 1, of: migrations.count))
+            let progress = Progress(migration, index + 1, of: steps.count)
+            tell(.applying(progress))
             let began = ContinuousClock.now
             if migration.isTransactional {
-                try applyWhole(migration, under: lock)
+                try applyWhole(step, under: lock)
             } else {
-                let entry = begun.first { $0.revision == migration.id }
-                try StepwiseApplication(migration, migrator: self, lock: lock).run(from: entry)
+                let entry = contents.begun.first { $0.revision == migration.id }
+                try StepwiseApplication(step, migrator: self, lock: lock).run(from: entry)
                 try database("bringing the session back to its first state", lock.restoreSession)
             }
-            let took = ContinuousClock.now - began
-            tell(.applied(migration.id, title: title, took: took, index: index + 1, of: migrations.count))
+            tell(.applied(progress, took: ContinuousClock.now - began))
         }
     }
 
     /// The migration and its record in one transaction, and the session brought back to its first state behind it: one round
     /// trip. Behind, because the server reads a whole message by the settings that hold when it arrives.
-    private func applyWhole(_ migration: PreparedMigration, under lock: MigrationLock) throws(Failure) {
-        let record = LedgerRecord(migration, settings)
-        let recording = lock.ledger.recordApplied(record, proof: lock.proof)
+    private func applyWhole(_ step: Step, under lock: MigrationLock) throws(Failure) {
+        let migration = step.migration
+        let recording = lock.ledger.statements.done(step.record, proof: lock.proof)
         let unit = migration.units.first ?? .transaction([], begin: nil, SectionOptions())
         do throws(Failure) {
             try execute(unit, of: migration, recording: recording, restoring: true, done: 0, under: lock)
         } catch {
             guard case .connectionLost(_, let error, _) = error else { throw error }
-            try resolve(migration, record, after: error, under: lock)
+            try resolve(step, after: error, under: lock)
         }
     }
 
     /// One transaction, again and again while locks of others are in the way.
     ///
     /// - Parameters:
-    ///   - recording: The statement that records what the transaction does.
+    ///   - recording: The statements that record what the transaction does.
     ///   - restoring: Whether nothing of the file comes after it, so that its settings may go.
     ///   - done: How many statements of the file came before and are committed.
     func execute(
         _ unit: PreparedMigration.Unit,
         of migration: PreparedMigration,
-        recording: String,
+        recording: [String],
         restoring: Bool,
         done: Int,
         under lock: MigrationLock
@@ -73,7 +68,7 @@ extension Migrator {
                 )
             )
             message.append(statements, of: migration.text)
-            let closing = lock.session.closing + [recording, "COMMIT"]
+            let closing = lock.session.closing + recording + ["COMMIT"]
             message.append((closing + (restoring ? lock.session.restoration : [])).joined(separator: ";"))
             do throws(DatabaseError) {
                 return try lock.session.execute(message, watch: watch.watch(retry))
@@ -103,6 +98,7 @@ extension Migrator {
         if let signal = interruption.signal, error.kind == .interrupted { throw .interrupted(signal: signal) }
         if error.endsSession { throw .connectionLost(during: migration.id, error: error, outcome: .unknown) }
         if error.message.contains(LockKey.lostMessage) { throw .lockLost(during: migration.id) }
+        if error.message.contains(LedgerRefusal.changedMessage) { throw .ledgerChanged(during: migration.id) }
         guard let pause = retry.pause(after: error) else {
             guard error.isWorthRetrying else { throw .statement(failed) }
             throw .locksExhausted(failed, attempts: retry.attempts, blockers: blockers)
@@ -118,17 +114,5 @@ extension Migrator {
         )
         Waiting.pause(for: pause, or: interruption)
         try checkpoint()
-    }
-}
-
-extension LedgerRecord {
-    init(_ migration: PreparedMigration, _ settings: Settings) {
-        self.init(
-            revision: migration.id,
-            checksum: migration.migration.checksum,
-            description: migration.migration.title,
-            runID: settings.runID,
-            toolVersion: settings.toolVersion
-        )
     }
 }

@@ -1,16 +1,23 @@
 import Database
 import Ledgers
 import Revisions
+import Scripts
 
 extension Migrator {
     /// The gate: with a hook, nothing is applied unless it has made its copy.
-    func backUp(_ plan: Plan, under lock: MigrationLock) throws(Failure) {
+    func backUp(
+        _ plan: Plan,
+        _ migrations: MigrationSet,
+        _ contents: LedgerContents,
+        under lock: MigrationLock
+    ) throws(Failure) {
         guard let hook = settings.backup else { return }
         tell(.backingUp(hook: hook.name))
         let began = ContinuousClock.now
         let artifact: BackupArtifact
         do throws(BackupFailure) {
-            artifact = try hook.run(request(plan, lock))
+            let goal = contents.heads(after: plan.steps, plan.direction, in: migrations.graph)
+            artifact = try hook.run(request(plan, to: goal, lock))
         } catch {
             try checkpoint()
             throw .backup(error, hook: hook.name)
@@ -22,13 +29,19 @@ extension Migrator {
         tell(.backedUp(artifact, took: ContinuousClock.now - began))
     }
 
-    private func request(_ plan: Plan, _ lock: MigrationLock) -> BackupRequest {
+    private func request(
+        _ plan: Plan,
+        to goal: [Revision.ID],
+        _ lock: MigrationLock
+    ) -> BackupRequest {
         BackupRequest(
             session: lock.session,
             runID: settings.runID,
             from: journal.from,
-            to: plan.steps.suffix(1),
+            to: goal,
             pending: plan.steps,
+            direction: plan.direction,
+            tag: settings.tag,
             interruption: interruption,
             observe: { [self] in tell(.backupSaid($0)) }
         )

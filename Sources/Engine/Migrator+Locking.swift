@@ -11,7 +11,7 @@ extension Migrator {
         try refusePooler(session)
         let ledger = try database("finding the ledger") { () throws(DatabaseError) in
             try session.execute(session.restoration.joined(separator: ";"))
-            return try NativeLedger.locate(on: session, schema: settings.ledgerSchema)
+            return try settings.ledger.locate(on: session, schema: settings.ledgerSchema)
         }
         let lock = MigrationLock(of: ledger, on: session)
         try acquire(lock, until: min(.after(settings.lockWaitTimeout), deadline))

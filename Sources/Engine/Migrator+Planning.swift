@@ -1,7 +1,6 @@
 import Database
 import Ledgers
 import Revisions
-import SQLText
 import Scripts
 import Waiting
 
@@ -28,45 +27,23 @@ extension Migrator {
     }
 
     /// What the ledger says before the lock is taken.
-    func outline(_ session: any Session) throws(Failure) -> [LedgerEntry] {
+    func outline(_ session: any Session) throws(Failure) -> LedgerRows {
         try database("reading the ledger") { () throws(DatabaseError) in
-            try NativeLedger.locate(on: session, schema: settings.ledgerSchema).outline()
+            try settings.ledger.locate(on: session, schema: settings.ledgerSchema).rows(details: false)
         }
     }
 
     /// Looks without the lock whether there is anything to do: most runs find nothing, and need not wait for each other.
-    func isUpToDate(_ entries: [LedgerEntry], _ migrations: MigrationSet) throws(Failure) -> Bool {
-        guard !entries.isEmpty, entries.allSatisfy({ $0.state == .applied }) else { return false }
-        guard integrityFindings(of: migrations, against: entries).isEmpty else { return false }
-        let plan = try makePlan(migrations, entries)
-        if plan.isEmpty { tell(plan, migrations, entries) }
+    func isUpToDate(_ contents: LedgerContents, _ migrations: MigrationSet) throws(Failure) -> Bool {
+        guard !contents.entries.isEmpty, contents.begun.isEmpty else { return false }
+        guard integrityFindings(of: migrations, against: contents).isEmpty else { return false }
+        let plan = try makePlan(migrations, contents)
+        if plan.isEmpty { tell(plan, migrations, contents) }
         return plan.isEmpty
     }
 
-    /// Every migration that is to be applied, parsed and checked, before the first one is.
-    func prepare(
-        _ plan: Plan,
-        _ migrations: MigrationSet,
-        _ entries: [LedgerEntry],
-        in dialect: Dialect
-    ) throws(Failure) -> [PreparedMigration] {
-        var prepared: [PreparedMigration] = []
-        for migration in plan.steps.compactMap({ migrations[$0] }) {
-            do throws(ScriptError) {
-                prepared.append(try PreparedMigration(migration, in: dialect))
-            } catch {
-                throw .scripts(error)
-            }
-        }
-        let begun = entries.filter { $0.state != .applied }
-        for migration in prepared {
-            try checkResumption(of: migration, from: begun.first { $0.revision == migration.id })
-        }
-        return prepared
-    }
-
-    func checkIntegrity(of migrations: MigrationSet, against entries: [LedgerEntry]) throws(Failure) {
-        let findings = integrityFindings(of: migrations, against: entries)
+    func checkIntegrity(of migrations: MigrationSet, against contents: LedgerContents) throws(Failure) {
+        let findings = integrityFindings(of: migrations, against: contents)
         for finding in findings where settings.policy(for: finding) == .warn {
             tell(.warning(finding.description))
         }
@@ -74,41 +51,34 @@ extension Migrator {
         guard fatal.isEmpty else { throw .integrity(fatal) }
     }
 
-    func makePlan(_ migrations: MigrationSet, _ entries: [LedgerEntry]) throws(Failure) -> Plan {
-        let applied = Set(entries.filter { $0.state == .applied }.map(\.revision))
+    func makePlan(_ migrations: MigrationSet, _ contents: LedgerContents) throws(Failure) -> Plan {
         do throws(RevisionError) {
-            return try migrations.graph.plan(upgradeTo: settings.target, applied: applied)
+            switch settings.direction {
+            case .up:
+                return try migrations.graph.plan(upgradeTo: settings.target, applied: contents.applied)
+            case .down:
+                return try migrations.graph.plan(
+                    downgradeTo: settings.target,
+                    applied: contents.revertible,
+                    journal: contents.journal
+                )
+            }
         } catch {
             throw .target(error)
         }
     }
 
     /// Says what is going to be done, and from where.
-    func tell(_ plan: Plan, _ migrations: MigrationSet, _ entries: [LedgerEntry]) {
-        let applied = Set(entries.filter { $0.state == .applied }.map(\.revision))
-        tell(.planned(steps: plan.steps, from: migrations.graph.currentHeads(applied: applied)))
+    func tell(_ plan: Plan, _ migrations: MigrationSet, _ contents: LedgerContents) {
+        tell(.planned(plan, from: migrations.graph.currentHeads(applied: contents.revertible)))
     }
 
-    /// A half applied migration is taken up by itself when its runner was killed or interrupted; when a statement of it was
-    /// refused, a person has to say that what was wrong is mended.
-    private func checkResumption(of migration: PreparedMigration, from entry: LedgerEntry?) throws(Failure) {
-        guard let entry, entry.statementsDone > 0 || entry.state == .failed else { return }
-        var reason: String?
-        if migration.checksum(of: migration.statements.prefix(entry.statementsDone)) != entry.checksum {
-            reason = "They were edited since, so it cannot be taken up: restore them, then run with --resume."
-        } else if entry.state == .failed, !settings.resume {
-            reason = "Mend what made the next one fail, then run with --resume to go on there."
-        }
-        guard let reason else { return }
-        throw .dirty(
-            Failure.Dirt(
-                revision: migration.id,
-                file: migration.file,
-                done: entry.statementsDone,
-                total: migration.statements.count,
-                reason: reason
-            )
-        )
+    /// To undo a lot takes a word more, where nobody looks on.
+    func confirm(_ plan: Plan, _ contents: LedgerContents) throws(Failure) {
+        guard plan.direction == .down, !settings.isConfirmed else { return }
+        let reachesBase = contents.revertible.subtracting(plan.steps).isEmpty
+        guard plan.steps.count > 1 || reachesBase else { return }
+        throw .unconfirmed(plan.steps, reachesBase: reachesBase)
     }
 
     /// Runs `body`, and says what was being done when the database refuses.

@@ -6,19 +6,21 @@ import Scripts
 
 extension Migrator {
     /// What the ledger holds now that nobody else can change it; nothing when it is not there yet.
-    func readLedger(under lock: MigrationLock) throws(Failure) -> [LedgerEntry] {
+    func readLedger(of migrations: MigrationSet, under lock: MigrationLock) throws(Failure) -> LedgerContents
+    {
         try database("reading the ledger") { () throws(DatabaseError) in
-            lock.ledger = try NativeLedger.locate(on: lock.session, schema: lock.ledger.schema)
-            return try lock.ledger.entries()
+            lock.ledger = try settings.ledger.locate(on: lock.session, schema: lock.ledger.schema)
+            return try lock.ledger.rows(details: true).contents(in: migrations.graph)
         }
     }
 
     /// Makes the ledger's tables if there are none: not before something is about to be applied.
-    private func makeLedger(under lock: MigrationLock) throws(Failure) {
+    func makeLedger(under lock: MigrationLock) throws(Failure) {
         guard !lock.ledger.exists else { return }
         try database("making the ledger") { () throws(DatabaseError) in
-            try lock.session.execute(lock.session.whole(Message(generated: lock.ledger.creation)))
-            lock.ledger = try NativeLedger.locate(on: lock.session, schema: lock.ledger.schema)
+            let creation = lock.ledger.statements.creation.joined(separator: ";")
+            try lock.session.execute(lock.session.whole(Message(generated: creation)))
+            lock.ledger = try settings.ledger.locate(on: lock.session, schema: lock.ledger.schema)
         }
     }
 
@@ -26,30 +28,37 @@ extension Migrator {
     func recorded(
         _ plan: Plan,
         _ migrations: MigrationSet,
+        _ contents: LedgerContents,
         under lock: MigrationLock,
         _ body: () throws(Failure) -> Void
     ) throws(Failure) {
-        let run = RunRecord(
-            id: settings.runID,
-            startedAt: journal.startedAt,
-            from: journal.from,
-            to: migrations.graph.currentHeads(applied: Set(journal.from + plan.steps)),
-            host: settings.host,
-            pid: Int(getpid()),
-            toolVersion: settings.toolVersion
-        )
         try makeLedger(under: lock)
-        try database("recording the run") { () throws(DatabaseError) in try lock.ledger.begin(run) }
+        let goal = contents.heads(after: plan.steps, plan.direction, in: migrations.graph)
+        try database("recording the run") { () throws(DatabaseError) in
+            try lock.ledger.begin(runRecord(to: goal))
+        }
         do throws(Failure) {
             try body()
             try? finish(nil, under: lock)
         } catch {
-            noteHeads(migrations.graph.currentHeads(applied: Set(journal.from + journal.appliedRevisions)))
+            noteHeads(contents.heads(after: journal.doneRevisions, plan.direction, in: migrations.graph))
             lock.session.isInterruptible = false
             lock.session.rollBack()
             try? finish(error, under: lock)
             throw error
         }
+    }
+
+    func runRecord(to heads: [Revision.ID]) -> RunRecord {
+        RunRecord(
+            id: settings.runID,
+            startedAt: journal.startedAt,
+            from: journal.from,
+            to: heads,
+            host: settings.host,
+            pid: Int(getpid()),
+            toolVersion: settings.toolVersion
+        )
     }
 
     private func finish(_ failure: Failure?, under lock: MigrationLock) throws(DatabaseError) {
@@ -61,5 +70,19 @@ extension Migrator {
             exitCode: report.code,
             error: report.failed.map { settings.scrub($0.message) }
         )
+    }
+}
+
+extension LedgerContents {
+    /// The heads once some steps of a plan are done.
+    func heads(
+        after steps: [Revision.ID],
+        _ direction: Plan.Direction,
+        in graph: RevisionGraph
+    ) -> [Revision.ID] {
+        switch direction {
+        case .up: graph.currentHeads(applied: applied.union(steps))
+        case .down: graph.currentHeads(applied: revertible.subtracting(steps))
+        }
     }
 }

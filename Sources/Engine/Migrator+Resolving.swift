@@ -1,34 +1,31 @@
 import Database
 import Ledgers
+import Revisions
 import Waiting
 
 extension Migrator {
     /// Finds out what became of a transaction whose connection was lost: connects again, takes the lock, which the old
     /// session keeps until its statement has ended, and reads the record.
     ///
-    /// Returns when the migration is recorded as ours; then the lock is held by the new session.
+    /// Returns when the step is recorded as ours; then the lock is held by the new session.
     func resolve(
-        _ migration: PreparedMigration,
-        _ record: LedgerRecord,
+        _ step: Step,
         after error: DatabaseError,
         under lock: MigrationLock
     ) throws(Failure) {
         tell(.connectionLost(error.message))
-        let entries: [LedgerEntry]
+        let isCommitted: Bool
         do throws(Failure) {
             try takeOver(lock)
-            entries = try database("reading the ledger") { () throws(DatabaseError) in
-                try lock.ledger.entries()
+            isCommitted = try database("reading the ledger") { () throws(DatabaseError) in
+                try lock.ledger.rows(details: true).hold(step.record)
             }
         } catch {
             if case .interrupted = error { throw error }
-            throw .connectionLost(during: migration.id, error: lost(error), outcome: .unknown)
-        }
-        let isCommitted = entries.contains {
-            $0.revision == migration.id && $0.runID == record.runID && $0.state == .applied
+            throw .connectionLost(during: step.record.revision, error: lost(error), outcome: .unknown)
         }
         guard isCommitted else {
-            throw .connectionLost(during: migration.id, error: error, outcome: .rolledBack)
+            throw .connectionLost(during: step.record.revision, error: error, outcome: .rolledBack)
         }
 
         func lost(_ failure: Failure) -> DatabaseError {
@@ -41,8 +38,22 @@ extension Migrator {
         lock.session = try connect(until: limit)
         try database("setting up the session") { () throws(DatabaseError) in
             try lock.restoreSession()
-            lock.ledger = try NativeLedger.locate(on: lock.session, schema: lock.ledger.schema)
+            lock.ledger = try settings.ledger.locate(on: lock.session, schema: lock.ledger.schema)
         }
         try acquire(lock, until: limit)
+    }
+}
+
+extension LedgerRows {
+    /// Whether the record of a whole migration is there.
+    fileprivate func hold(_ record: LedgerRecord) -> Bool {
+        switch self {
+        case .journal(let entries):
+            let entry = entries.first { $0.revision == record.revision }
+            guard record.direction == .up else { return entry == nil }
+            return entry?.state == .applied && entry?.runID == record.runID
+        case .heads(let rows, _):
+            return Set(rows) == Set(record.transition?.rows ?? [])
+        }
     }
 }

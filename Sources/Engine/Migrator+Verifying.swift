@@ -6,21 +6,32 @@ import Scripts
 extension Migrator {
     /// Reads the ledger again and compares it with what was to be done.
     func verify(_ plan: Plan, _ migrations: MigrationSet, under lock: MigrationLock) throws(Failure) {
-        let entries = try database("verifying the ledger") { () throws(DatabaseError) in
-            try lock.ledger.entries()
+        let contents = try readLedger(of: migrations, under: lock)
+        switch plan.direction {
+        case .up: try verify(applied: plan.steps, migrations, contents)
+        case .down: try verify(reverted: plan.steps, contents)
         }
-        let checksums = entries.filter { $0.state == .applied }.reduce(into: [:]) {
-            $0[$1.revision] = $1.checksum
+        tell(.verified(at: migrations.graph.currentHeads(applied: contents.applied)))
+    }
+
+    private func verify(
+        applied steps: [Revision.ID],
+        _ migrations: MigrationSet,
+        _ contents: LedgerContents
+    ) throws(Failure) {
+        for step in steps where !contents.applied.contains(step) {
+            throw .verification("the ledger has no record of \(step).")
         }
-        for step in plan.steps {
-            guard let checksum = checksums[step] else {
-                throw .verification("the ledger has no record of \(step).")
-            }
-            guard checksum == migrations[step]?.checksum else {
-                throw .verification("the ledger has another checksum for \(step) than its file.")
-            }
+        guard contents.isJournal else { return }
+        let checksums = contents.entries.reduce(into: [:]) { $0[$1.revision] = $1.checksum }
+        for step in steps where checksums[step] != migrations[step]?.checksum {
+            throw .verification("the ledger has another checksum for \(step) than its file.")
         }
-        let heads = migrations.graph.currentHeads(applied: Set(checksums.keys))
-        tell(.verified(at: heads))
+    }
+
+    private func verify(reverted steps: [Revision.ID], _ contents: LedgerContents) throws(Failure) {
+        for step in steps where contents.entries.contains(where: { $0.revision == step }) {
+            throw .verification("the ledger still has a record of \(step).")
+        }
     }
 }

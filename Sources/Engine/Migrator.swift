@@ -40,18 +40,20 @@ package final class Migrator {
         let session = try connect(during: reading)
         let outline = try outline(session)
         let migrations = try migrations(from: reading)
-        if try isUpToDate(outline, migrations) { return }
+        if try isUpToDate(outline.contents(in: migrations.graph), migrations) { return }
         try withLock(on: session) { (lock) throws(Failure) in
             try awaitOrphans(of: lock)
-            let entries = try readLedger(under: lock)
-            try checkIntegrity(of: migrations, against: entries)
-            let plan = try makePlan(migrations, entries)
-            tell(plan, migrations, entries)
+            let contents = try readLedger(of: migrations, under: lock)
+            try checkIntegrity(of: migrations, against: contents)
+            let plan = try makePlan(migrations, contents)
+            tell(plan, migrations, contents)
             guard !plan.isEmpty else { return }
-            let prepared = try prepare(plan, migrations, entries, in: session.server.product.dialect)
-            try recorded(plan, migrations, under: lock) { () throws(Failure) in
-                try backUp(plan, under: lock)
-                try apply(prepared, entries, under: lock)
+            let steps = try prepare(plan, migrations, contents, in: session.server.product.dialect)
+            guard !settings.isDryRun else { return try rehearse(steps, under: lock) }
+            try confirm(plan, contents)
+            try recorded(plan, migrations, contents, under: lock) { () throws(Failure) in
+                try backUp(plan, migrations, contents, under: lock)
+                try apply(steps, contents, under: lock)
                 try verify(plan, migrations, under: lock)
             }
         }
@@ -70,6 +72,9 @@ package final class Migrator {
 
     /// Where the database is when the run ends early.
     func noteHeads(_ heads: [Revision.ID]) { journal.at = heads }
+
+    /// Where the database was.
+    func noteFrom(_ heads: [Revision.ID]) { journal.from = heads }
 
     func tell(_ event: Event) {
         journal.note(event)

@@ -13,11 +13,12 @@ struct PreparedMigration {
     }
 
     let migration: Migration
+    let direction: Plan.Direction
     let text: SourceText
     let units: [Unit]
 
     var id: Revision.ID { migration.revision.id }
-    var file: String { migration.up.path }
+    var file: String { migration.file(direction.section).path }
 
     /// Whether the migration and its record fit into one transaction.
     var isTransactional: Bool {
@@ -25,7 +26,7 @@ struct PreparedMigration {
         return units.allSatisfy(\.isTransaction)
     }
 
-    /// Every statement of the way up, in order.
+    /// Every statement, in order.
     let statements: [Statement]
 
     /// What identifies the statements done so far, so that it can be seen later whether they were edited.
@@ -51,11 +52,16 @@ extension PreparedMigration.Unit {
 
 extension PreparedMigration {
     /// - Throws: `ScriptError` with the place in the file.
-    init(_ migration: Migration, in dialect: Dialect = .postgreSQL) throws(ScriptError) {
-        let script = try migration.script(in: dialect)
+    init(
+        _ migration: Migration,
+        _ direction: Plan.Direction = .up,
+        in dialect: Dialect = .postgreSQL
+    ) throws(ScriptError) {
+        let script = try migration.script(direction.section, in: dialect)
+        let file = migration.file(direction.section).path
         var units: [Unit] = []
-        for section in script.sections where section.direction == .up {
-            let new = try Self.units(of: section, in: script, file: migration.up.path)
+        for section in try migration.sections(direction.section, of: script) {
+            let new = try Self.units(of: section, in: script, file: file)
             if let merged = Self.merged(units.last, new) {
                 units[units.count - 1] = merged
             } else {
@@ -63,6 +69,7 @@ extension PreparedMigration {
             }
         }
         self.migration = migration
+        self.direction = direction
         self.units = units
         statements = units.flatMap(\.statements)
         text = script.text
@@ -143,6 +150,11 @@ extension PreparedMigration {
         else { return nil }
         return .transaction(before + after, begin: nil, options)
     }
+}
+
+extension Plan.Direction {
+    /// The sections of a file that lead this way.
+    var section: Direction { self == .up ? .up : .down }
 }
 
 extension Statement {

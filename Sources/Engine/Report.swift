@@ -8,7 +8,11 @@ package struct Report: Sendable, Codable, Equatable {
         case blocked
     }
 
-    /// One revision that this run applied.
+    package enum Direction: String, Sendable, Codable {
+        case upgrade, downgrade
+    }
+
+    /// One revision that this run applied or reverted.
     package struct Step: Sendable, Codable, Equatable {
         package var revision: String
         package var description: String
@@ -73,6 +77,13 @@ package struct Report: Sendable, Codable, Equatable {
     package var from: [String]
     package var at: [String]
     package var want: String
+    /// Which way the run went.
+    package var direction: Direction
+    /// Whether everything was run and taken back.
+    package var dry_run: Bool?
+    /// The user's own word.
+    package var tag: String?
+    /// How many revisions were applied; of a downgrade, reverted.
     package var applied: Int
     package var pending: Int
     package var revisions: [Step]

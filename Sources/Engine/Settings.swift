@@ -1,3 +1,4 @@
+package import Ledgers
 package import Revisions
 
 /// All that a run can be told. Each default is the one that the command line shows.
@@ -6,8 +7,16 @@ package struct Settings: Sendable {
     package var database: DatabaseSource
     /// The directories with the migrations.
     package var migrations: [String]
+    /// Which way to go.
+    package var direction: Plan.Direction = .up
     /// How far to go.
     package var target: RevisionTarget = .heads
+    /// Whether everything is run and then taken back.
+    package var isDryRun = false
+    /// Whether to undo more than one revision, or the last one, needs no further word.
+    package var isConfirmed = true
+    /// A word of the user's own that hooks and the report pass on.
+    package var tag: String?
 
     /// How long a database may take to become ready. Zero makes one attempt.
     package var waitTimeout: Duration = .seconds(60)
@@ -24,6 +33,8 @@ package struct Settings: Sendable {
     /// After that long no further migration is begun; nil sets no limit.
     package var deadline: Duration?
 
+    /// Whose table says what is applied.
+    package var ledger: LedgerKind = .apus
     /// The schema of the ledger; nil finds it, or takes the first one of the search path.
     package var ledgerSchema: String?
     /// The search path of every migration; nil leaves the role's own.

@@ -9,27 +9,28 @@ import SQLText
 /// may leave behind is looked for before it runs again.
 struct StepwiseApplication {
     private let migration: PreparedMigration
+    private let record: LedgerRecord
     private let migrator: Migrator
     private let lock: MigrationLock
 
     private var session: any Session { lock.session }
 
-    init(_ migration: PreparedMigration, migrator: Migrator, lock: MigrationLock) {
-        self.migration = migration
+    init(_ step: Step, migrator: Migrator, lock: MigrationLock) {
+        migration = step.migration
+        record = step.record
         self.migrator = migrator
         self.lock = lock
     }
 
     /// - Parameter entry: What the ledger has of the migration, when a run before this one has begun it.
     func run(from entry: LedgerEntry?) throws(Failure) {
-        let record = LedgerRecord(migration, migrator.settings)
         let total = migration.statements.count
         var done = entry?.statementsDone ?? 0
         if entry != nil { migrator.tell(.resuming(migration.id, after: done, of: total)) }
-        try begin(record)
+        try begin()
         let role = try role()
         let before = try invalidIndexes()
-        var checksum = entry?.checksum ?? ""
+        var checksum = done > 0 ? entry?.checksum ?? "" : ""
         var position = 0
         // What a transaction of the file itself has not committed yet is not there.
         var committed = done
@@ -39,8 +40,8 @@ struct StepwiseApplication {
             try migrator.checkpoint()
             checksum = migration.checksum(of: unit.statements, after: checksum)
             let after = position + unit.statements.count
-            let progress = lock.ledger.recordProgress(
-                migration.id,
+            let progress = lock.ledger.statements.progressed(
+                record,
                 done: after,
                 checksum: checksum,
                 proof: lock.proof
@@ -60,12 +61,13 @@ struct StepwiseApplication {
             if !session.isInTransaction { committed = done }
         }
         guard !session.isInTransaction else { throw clean(unfinished(done: committed), done: committed) }
-        try finish(record, before)
+        try finish(before)
     }
 
-    private func begin(_ record: LedgerRecord) throws(Failure) {
+    private func begin() throws(Failure) {
         try migrator.database("recording the start of \(migration.id)") { () throws(DatabaseError) in
-            try session.execute(lock.ledger.recordRunning(record, proof: lock.proof))
+            let note = lock.ledger.statements.begun(record, proof: lock.proof).joined(separator: ";")
+            try session.execute(session.whole(Message(generated: note)))
         }
     }
 
@@ -81,18 +83,22 @@ struct StepwiseApplication {
         (role + [note]).joined(separator: ";")
     }
 
-    private func finish(_ record: LedgerRecord, _ before: Set<InvalidIndex>) throws(Failure) {
+    private func finish(_ before: Set<InvalidIndex>) throws(Failure) {
         let left = try invalidIndexes().subtracting(before).filter { $0.builder == nil }
         guard left.isEmpty else {
             throw .verification(
                 "\(migration.file) has left invalid indexes: \(left.map(\.name).joined(separator: ", "))"
             )
         }
-        let statements = session.closing + [lock.ledger.recordFinished(record, proof: lock.proof)]
+        let statements = session.closing + lock.ledger.statements.finished(record, proof: lock.proof)
         do throws(DatabaseError) {
-            try session.execute(statements.joined(separator: ";"))
+            try session.execute(session.whole(Message(generated: statements.joined(separator: ";"))))
         } catch {
+            session.rollBack()
             if error.message.contains(LockKey.lostMessage) { throw .lockLost(during: migration.id) }
+            if error.message.contains(LedgerRefusal.changedMessage) {
+                throw .ledgerChanged(during: migration.id)
+            }
             throw migrator.failure(error, doing: "recording \(migration.id)")
         }
     }
@@ -115,7 +121,7 @@ struct StepwiseApplication {
             try migrator.execute(
                 unit,
                 of: migration,
-                recording: progress,
+                recording: [progress],
                 restoring: false,
                 done: position,
                 under: lock
@@ -154,7 +160,8 @@ struct StepwiseApplication {
     private func clean(_ failure: Failure, done: Int) -> Failure {
         guard case .statement = failure else { return failure }
         session.rollBack()
-        let note = done == 0 ? lock.ledger.forget(migration.id) : lock.ledger.recordFailed(migration.id)
+        let ledger = lock.ledger.statements
+        let note = done == 0 ? ledger.forgotten(record) : ledger.refused(record)
         try? session.execute((session.closing + [note]).joined(separator: ";"))
         return failure
     }

@@ -21,6 +21,8 @@ extension PostgresSession {
         return statements
     }
 
+    package var restorationWithin: [String] { restoration }
+
     package func open(_ message: inout Message, begin: ArraySlice<UInt8>?, _ limits: Limits) -> Int {
         if let begin { message.append(begin) } else { message.append("BEGIN") }
         message.append(";SET LOCAL lock_timeout = \(limits.lock.milliseconds);")

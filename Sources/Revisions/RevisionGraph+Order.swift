@@ -15,4 +15,10 @@ extension RevisionGraph {
 
     /// The wanted revisions, lowest first.
     func ascending(_ wanted: PositionSet) -> [Int] { descending(wanted).reversed() }
+
+    /// The revisions that files have, each after what it needs.
+    package func ascending(_ wanted: Set<Revision.ID>) -> [Revision.ID] { ids(ascending(present(wanted))) }
+
+    /// Whether a file has the revision.
+    package func contains(_ id: Revision.ID) -> Bool { positions[id] != nil }
 }

@@ -8,10 +8,12 @@ package struct Script: Sendable {
     package let hasMarkers: Bool
 
     /// Finds the markers of a script, and whatever makes it impossible to find them all.
-    package static func parse(_ text: SourceText) throws(SQLTextError) -> Script {
+    ///
+    /// - Parameter isWayBack: Whether the file is there for the way back alone, so that it may begin with that.
+    package static func parse(_ text: SourceText, isWayBack: Bool = false) throws(SQLTextError) -> Script {
         let whole = 0..<text.bytes.count
         try text.check(in: whole)
-        let sections = try SectionReader(text).read()
+        let sections = try SectionReader(text, isWayBack: isWayBack).read()
         guard sections.isEmpty else { return Script(text: text, sections: sections, hasMarkers: true) }
         let section = Section(direction: .up, options: SectionOptions(), range: whole, markerLine: nil)
         return Script(text: text, sections: [section], hasMarkers: false)

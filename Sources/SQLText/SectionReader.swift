@@ -2,14 +2,16 @@
 /// comment or the rows of a COPY it is text.
 struct SectionReader {
     private let text: SourceText
+    private let isWayBack: Bool
     private var scanner: StatementScanner
     private var sections: [Section] = []
     private var marker: Marker?
     /// Where the first statement above all markers begins.
     private var stray: Int?
 
-    init(_ text: SourceText) {
+    init(_ text: SourceText, isWayBack: Bool) {
         self.text = text
+        self.isWayBack = isWayBack
         scanner = StatementScanner(text, in: 0..<text.bytes.count)
     }
 
@@ -51,6 +53,7 @@ struct SectionReader {
         }
         guard next.direction == .down else { return }
         switch marker?.direction {
+        case nil where isWayBack: break
         case nil: throw SQLTextError(.downBeforeUp, at: next.range.lowerBound, in: text)
         case .down: throw SQLTextError(.secondDown, at: next.range.lowerBound, in: text)
         case .up: break

@@ -25,6 +25,9 @@ extension SQLiteSession {
             guard session.lock.isHeld else { throw DatabaseError(.server("55000"), LockKey.lostMessage) }
             return "1"
         }
+        try register("apus_table_changed", 0) { (_, _) throws(DatabaseError) in
+            throw DatabaseError(.server("55000"), LedgerRefusal.changedMessage)
+        }
         try register("apus_transaction_ms", 0) { (session, _) throws(DatabaseError) in
             let took = session.transaction.map { ContinuousClock.now - $0.began } ?? .zero
             return String(took.milliseconds)

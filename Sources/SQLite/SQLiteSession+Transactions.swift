@@ -14,6 +14,8 @@ extension SQLiteSession {
         ]
     }
 
+    package var restorationWithin: [String] { [] }
+
     package func open(_ message: inout Message, begin: ArraySlice<UInt8>?, _ limits: Limits) -> Int {
         for statement in setting(limits) { message.append("\(statement);") }
         message.append("\(isExclusive(begin) ? "BEGIN EXCLUSIVE" : "BEGIN IMMEDIATE");SELECT apus_open();\n")

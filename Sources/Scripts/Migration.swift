@@ -21,20 +21,45 @@ package struct Migration: Sendable {
         checksum = Checksum.of(up.bytes)
     }
 
-    /// The parsed way up. Parsing is work that an applied revision never needs, so it is done when asked for.
+    /// The file that holds the way in that direction.
+    package func file(_ direction: Direction) -> SourceFile { direction == .down ? down ?? up : up }
+
+    /// The parsed file of one direction. Parsing is work that an applied revision never needs, so it is done when asked for.
     ///
     /// - Parameter dialect: Whose SQL it is written in.
     /// - Throws: `ScriptError.text`, or `.foreignMarkers` for a file of another tool that runs forth and back again.
-    package func script(in dialect: Dialect = .postgreSQL) throws(ScriptError) -> Script {
+    package func script(_ direction: Direction = .up, in dialect: Dialect = .postgreSQL) throws(ScriptError)
+        -> Script
+    {
+        let file = file(direction)
         let script: Script
         do throws(SQLTextError) {
-            script = try Script.parse(SourceText(up.bytes, dialect: dialect))
+            script = try Script.parse(
+                SourceText(file.bytes, dialect: dialect),
+                isWayBack: direction == .down && down != nil
+            )
         } catch {
-            throw .text(error, file: up.path)
+            throw .text(error, file: file.path)
         }
-        if !script.hasMarkers, let tool = ForeignMarkers.tool(of: String(decoding: up.bytes, as: UTF8.self)) {
-            throw .foreignMarkers(tool: tool, file: up.path)
+        if !script.hasMarkers, let tool = ForeignMarkers.tool(of: String(decoding: file.bytes, as: UTF8.self))
+        {
+            throw .foreignMarkers(tool: tool, file: file.path)
         }
         return script
+    }
+
+    /// The sections that one direction consists of, in the order they are run: those of the way back from the last to the first.
+    ///
+    /// - Parameter script: That of the same direction.
+    /// - Throws: `ScriptError.withoutWayBack` when the file has none.
+    package func sections(_ direction: Direction, of script: Script) throws(ScriptError) -> [Section] {
+        // A file of the way back alone need not say so.
+        if direction == .down, down != nil, !script.sections.contains(where: { $0.direction == .down }) {
+            return script.sections
+        }
+        let sections = script.sections.filter { $0.direction == direction }
+        guard direction == .down else { return sections }
+        guard !sections.isEmpty else { throw .withoutWayBack(revision.id, file: up.path) }
+        return sections.reversed()
     }
 }

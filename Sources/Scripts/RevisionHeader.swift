@@ -14,9 +14,16 @@ struct RevisionHeader: Hashable {
     var isPresent: Bool { id != nil || parents != nil }
 
     init(of bytes: [UInt8]) {
+        for line in Self.comment(of: bytes) { take(line) }
+    }
+
+    /// The lines of the comment at the top, without their dashes.
+    static func comment(of bytes: [UInt8]) -> [String] {
         var rest = bytes[...]
         if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
-        while let comment = Self.nextComment(&rest) { take(comment) }
+        var lines: [String] = []
+        while let line = nextComment(&rest) { lines.append(line) }
+        return lines
     }
 
     /// The next line without its dashes, or nil where the comment ends: at SQL, or at a section marker.

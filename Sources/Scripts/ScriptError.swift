@@ -12,6 +12,7 @@ package enum ScriptError: Error {
     case text(SQLTextError, file: String)
     case transactionControl(file: String, line: Int, column: Int, statement: String)
     case foreignMarkers(tool: String, file: String)
+    case withoutWayBack(Revision.ID, file: String)
 
     /// Whether there is nothing to read at all, as opposed to something that cannot be right.
     package var isMissingInput: Bool {
@@ -47,6 +48,9 @@ extension ScriptError: CustomStringConvertible {
         case .foreignMarkers(let tool, let file):
             "\(file) parts up and down the way \(tool) does, which Apus does not read yet. "
                 + "Write \"-- migrate:up\" and \"-- migrate:down\" instead."
+        case .withoutWayBack(let id, let file):
+            "\(file) has no \"-- migrate:down\", so revision \(id) cannot be undone. Write that section; an empty one says that "
+                + "there is nothing to do."
         }
     }
 }

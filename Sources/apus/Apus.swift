@@ -15,7 +15,11 @@ struct Apus: ParsableCommand {
             secret has a form ending in _FILE, which names a file with the value.
             """,
         version: Version.text,
-        subcommands: [Run.self, Wait.self, Upgrade.self, Status.self, Explain.self],
+        subcommands: [
+            Run.self, Wait.self, Upgrade.self, Downgrade.self, Stamp.self, Adopt.self, Repair.self,
+            EnsureVersion.self, Status.self, Check.self, Current.self, History.self, Heads.self,
+            Branches.self, Show.self, Explain.self,
+        ],
         defaultSubcommand: nil
     )
 
@@ -23,11 +27,12 @@ struct Apus: ParsableCommand {
         _ = Self.interruption
         shareMemory()
         keepSecrets()
+        let words = CommandLine.arguments.dropFirst()
         do {
-            if let flags = Run.plainFlags(CommandLine.arguments.dropFirst()) {
-                try Run.run(flags)
+            if let flags = Run.plainFlags(words) {
+                try Run.run([flags])
             } else {
-                var command = try parseAsRoot()
+                var command = try parseAsRoot(words.withStepsLast)
                 try command.run()
             }
         } catch {
@@ -71,4 +76,13 @@ struct Apus: ParsableCommand {
 
     /// What SIGTERM and SIGINT ask for. A container has 30 seconds from the one to SIGKILL, unless its manifest says else.
     static let interruption = Interruption.onSignals(gracePeriod: 25)
+}
+
+extension Collection<String> {
+    /// With arguments such as `-1` at the end, behind `--`: they are targets, not options.
+    fileprivate var withStepsLast: [String] {
+        guard !contains("--") else { return Array(self) }
+        let steps = filter { $0.first == "-" && Int($0) != nil }
+        return steps.isEmpty ? Array(self) : filter { !steps.contains($0) } + ["--"] + steps
+    }
 }

@@ -152,6 +152,7 @@ import Testing
             from: ["1"],
             at: ["1"],
             want: "heads",
+            direction: .upgrade,
             applied: 0,
             pending: 1,
             revisions: [],
@@ -208,7 +209,8 @@ import Testing
     func `a plain command line means what the parser makes of it`(words: [String]) throws {
         let parsed = try #require(try Apus.parseAsRoot(words) as? Run)
         let plain = try #require(Run.plainFlags(words))
-        #expect(plain.compactMapValues { $0 } == parsed.flags.compactMapValues { $0 })
+        let said = parsed.options.flags.reduce(into: [:]) { $0.merge($1) { $1 } }
+        #expect(plain.compactMapValues { $0 } == said.compactMapValues { $0 })
     }
 
     @Test(arguments: [

@@ -13,9 +13,9 @@ import Testing
     }
 
     private func ledger(_ names: String..., state: LedgerEntry.State = .applied, edited: String = "")
-        -> [LedgerEntry]
+        -> LedgerContents
     {
-        names.map { name in
+        let entries = names.map { name in
             LedgerEntry(
                 revision: Revision.ID(rawValue: name),
                 state: state,
@@ -27,11 +27,12 @@ import Testing
                 statementsDone: 0
             )
         }
+        return LedgerContents(journal: entries)
     }
 
     @Test func `an agreement has no findings, however far it goes`() throws {
         let files = try files("1", "2", "3")
-        #expect(integrityFindings(of: files, against: []).isEmpty)
+        #expect(integrityFindings(of: files, against: LedgerContents(journal: [])).isEmpty)
         #expect(integrityFindings(of: files, against: ledger("1", "2")).isEmpty)
         #expect(integrityFindings(of: files, against: ledger("1", "2", "3")).isEmpty)
     }

@@ -161,7 +161,7 @@ def read_help():
         text = apus(command, "--help").stdout.split("USAGE:", 1)[1].split("\n", 1)[1]
         options[command] = {}
         for entry in re.split(r"\n(?=  -)", text):
-            flag = re.match(r"\s*(?:-h, )?(--[a-z-]+)", entry)
+            flag = re.match(r"\s*(?:-\w, )?(--[a-z-]+)", entry)
             if flag:
                 default = re.search(r"\(default: (.*?)\)", re.sub(r"\s+", " ", entry.split("\n\n")[0]))
                 options[command][flag[1]] = default and default[1]
@@ -169,14 +169,15 @@ def read_help():
 
 
 def compare_flags(options):
-    known = {flag for flags in options.values() for flag in flags}
+    # Every command has this one, and no help shows it.
+    known = {flag for flags in options.values() for flag in flags} | {"--generate-completion-script"}
     for path in documents():
         if path.parent.name == "bench" or path.name == "alembic.md":
             continue  # they speak of other programs' options
         named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*[a-z]", path.read_text()))
         check(f"{name_of(path)}: its flags exist", [f"no command has {flag}" for flag in sorted(named - known - FOREIGN)])
     text = (ROOT / "docs/configuration.md").read_text()
-    missing = [flag for flag in sorted(known) if not re.search(re.escape(flag) + r"(?![a-z-])", text)]
+    missing = [flag for flag in sorted(known - {"--generate-completion-script"}) if not re.search(re.escape(flag) + r"(?![a-z-])", text)]
     check("docs/configuration.md has every flag", [f"{flag} is missing" for flag in missing])
 
 
@@ -267,11 +268,11 @@ def check_reports():
     validator = jsonschema.Draft202012Validator(strict(schema))
     seen = set()
 
-    def report(case, code, *flags, url, folder, **environment):
+    def report(case, code, *flags, url, folder, command="run", **environment):
         file, message = folder / "report.json", folder / "termination"
         file.unlink(missing_ok=True)
         message.write_text("")
-        done = apus("run", "--migrations", str(folder), "--report-file", str(file), "--log-format", "json", *flags,
+        done = apus(command, "--migrations", str(folder), "--report-file", str(file), "--log-format", "json", *flags,
                     APUS_DATABASE_URL=url, APUS_TERMINATION_LOG=str(message), **environment)
         problems = [] if done.returncode == code else [f"exit {done.returncode}, not {code}: {done.stdout}{done.stderr}"]
         texts = {"the file": file.read_text(), "the last line": done.stdout.splitlines()[-1], "the termination message": message.read_text()}
@@ -290,7 +291,8 @@ def check_reports():
         run = dict(url=url, folder=folder)
         write(folder, "1_a.sql", "CREATE TABLE a (id int);")
         hook = f"""sh -c "env >{name}/environment; echo '{{\\"artifact\\":{{\\"id\\":\\"x\\"}}}}'\""""
-        report("succeeds", 0, "--backup-command", hook, "--backup-dir", name, APUS_NOTIFY_URL="http://127.0.0.1:1/", APUS_NOTIFY_TIMEOUT="1s", **run)
+        report("is only tried", 0, "--dry-run", command="upgrade", **run)
+        report("succeeds", 0, "--tag", "release 7", "--backup-command", hook, "--backup-dir", name, APUS_NOTIFY_URL="http://127.0.0.1:1/", APUS_NOTIFY_TIMEOUT="1s", **run)
         check_hook((folder / "environment").read_text())
         report("finds nothing to do", 0, **run)
         write(folder, "2_b.sql", "-- migrate:up\nSELECT 1;\nSELECT nothing;\n")

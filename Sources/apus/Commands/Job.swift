@@ -18,11 +18,17 @@ struct Job {
     /// - Throws: `SettingError`, before anything is touched.
     init(
         _ configuration: Configuration,
+        _ direction: Plan.Direction = .up,
         target: RevisionTarget,
         waitTimeout: Duration
     ) throws(SettingError) {
         scrubber = Scrubber()
-        settings = try configuration.settings(target: target, waitTimeout: waitTimeout, scrubber: scrubber)
+        settings = try configuration.settings(
+            direction,
+            target: target,
+            waitTimeout: waitTimeout,
+            scrubber: scrubber
+        )
         output = try Output(configuration, scrubber: scrubber, runID: settings.runID)
         notices = try NotificationCenter(configuration, scrubber: scrubber)
         isNotificationRequired = try configuration.isOn("notify-required")
@@ -35,7 +41,7 @@ struct Job {
         let interruption = Apus.interruption
         for warning in warnings { output.show(.warning(warning)) }
         var report = Migrator(settings, interruption: interruption, observe: output.show).run()
-        report.notifications = notices?.tell(of: report, interruption) ?? []
+        if !settings.isDryRun { report.notifications = notices?.tell(of: report, interruption) ?? [] }
         if isNotificationRequired, report.code == 0,
             report.notifications.contains(where: { $0.outcome == "failed" })
         {

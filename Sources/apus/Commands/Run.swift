@@ -9,23 +9,13 @@ struct Run: ParsableCommand {
         discussion: "Nothing pending is a quiet success. apus explain says what an exit code means."
     )
 
-    @OptionGroup(title: "Database") var database: DatabaseOptions
-    @OptionGroup(title: "Waiting") var waiting: WaitOptions
-    @OptionGroup(title: "Applying") var applying: ApplyOptions
-    @OptionGroup(title: "Backup") var backup: BackupOptions
-    @OptionGroup(title: "Notification") var notification: NotifyOptions
-    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup var options: JobOptions
 
-    var flags: [String: String?] {
-        [database.flags, waiting.flags, applying.flags, backup.flags, notification.flags, output.flags]
-            .reduce(into: [:]) { $0.merge($1) { $1 } }
-    }
+    func run() throws { try Self.run(options.flags) }
 
-    func run() throws { try Self.run(flags) }
-
-    static func run(_ flags: [String: String?]) throws {
+    static func run(_ flags: [[String: String?]]) throws {
         try withSettings { () throws(SettingError) in
-            let configuration = try Configuration.current(flags: [flags], readsDotEnv: false)
+            let configuration = try Configuration.current(flags: flags, readsDotEnv: false)
             return try Job(configuration, target: .heads, waitTimeout: .seconds(60)).run()
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 import Revisions
 
 /// The same as the job, for people: up to a target, without waiting.
@@ -8,36 +9,45 @@ struct Upgrade: ParsableCommand {
         abstract: "Apply revisions up to a target."
     )
 
-    @Argument(help: "head, heads, a revision or the beginning of one, label@head, +N, or rev+N.")
-    var target = "heads"
+    @Argument(
+        help:
+            "head, heads, a revision or the beginning of one, label@head, +N, rev+N; with --sql also a range, a:b.",
+        completion: .revisions(and: "head", "heads"),
+        transform: TargetArgument.argument
+    )
+    var target: TargetArgument = .target(.heads)
 
-    @OptionGroup(title: "Database") var database: DatabaseOptions
-    @OptionGroup(title: "Waiting") var waiting: WaitOptions
-    @OptionGroup(title: "Applying") var applying: ApplyOptions
-    @OptionGroup(title: "Backup") var backup: BackupOptions
-    @OptionGroup(title: "Notification") var notification: NotifyOptions
-    @OptionGroup(title: "Output") var output: OutputOptions
+    @Flag(help: "Print a script instead, from base or the start of the range.")
+    var sql = false
 
-    private var parsedTarget: RevisionTarget {
-        get throws {
-            do throws(RevisionError) {
-                return try RevisionTarget(parsing: target)
-            } catch {
-                throw ValidationError(error.description)
-            }
+    @Flag(help: "Run everything in one transaction, and take it back.")
+    var dryRun = false
+
+    @OptionGroup var options: JobOptions
+
+    func run() throws {
+        guard !sql else { return try script() }
+        let target = try target.single
+        try withSettings { () throws(SettingError) in
+            let flags = options.flags + [["dry-run": dryRun ? "true" : nil]]
+            let configuration = try Configuration.current(flags: flags, readsDotEnv: true)
+            return try Job(configuration, target: target, waitTimeout: .zero).run()
         }
     }
 
-    func validate() throws { _ = try parsedTarget }
+    private func script() throws {
+        try printScript(options.flags) { (migrator, product) throws(Failure) in
+            try migrator.script(over: target.span, for: product)
+        }
+    }
+}
 
-    func run() throws {
-        let target = try parsedTarget
-        let flags = [
-            database.flags, waiting.flags, applying.flags, backup.flags, notification.flags, output.flags,
-        ]
-        try withSettings { () throws(SettingError) in
-            let configuration = try Configuration.current(flags: flags, readsDotEnv: true)
-            return try Job(configuration, target: target, waitTimeout: .zero).run()
+extension TargetArgument {
+    /// From base when only the end is said.
+    fileprivate var span: RevisionRange {
+        switch self {
+        case .target(let target): RevisionRange(to: target)
+        case .range(let range): range
         }
     }
 }

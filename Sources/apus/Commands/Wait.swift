@@ -16,29 +16,17 @@ struct Wait: ParsableCommand {
 
     @Option(
         name: .customLong("for"),
-        help: "head, heads, a revision, or label@head: the revision to wait for."
+        help: "head, heads, a revision, or label@head: the revision to wait for.",
+        completion: .revisions(and: "head", "heads"),
+        transform: RevisionTarget.argument
     )
-    var target: String?
+    var target: RevisionTarget?
 
     @OptionGroup(title: "Database") var database: DatabaseOptions
     @OptionGroup(title: "Waiting") var waiting: WaitOptions
     @OptionGroup(title: "Output") var log: LogOptions
 
-    private var parsedTarget: RevisionTarget? {
-        get throws {
-            do throws(RevisionError) {
-                guard let target else { return nil }
-                return try RevisionTarget(parsing: target)
-            } catch {
-                throw ValidationError(error.description)
-            }
-        }
-    }
-
-    func validate() throws { _ = try parsedTarget }
-
     func run() throws {
-        let target = try parsedTarget
         try withSettings { () throws(SettingError) in
             let configuration = try Configuration.current(
                 flags: [database.flags, waiting.flags, log.flags],

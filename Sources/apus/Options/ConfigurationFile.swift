@@ -32,7 +32,7 @@ struct ConfigurationFile {
 
     /// The options that a file may set: all but those that only make sense for one command at a time.
     static let names: Set<String> = [
-        "database-url", "database-password", "migrations", "ledger-schema", "search-path",
+        "database-url", "database-password", "migrations", "ledger", "ledger-schema", "search-path",
         "wait-timeout", "grace",
         "lock-wait-timeout", "lock-timeout", "lock-retry-budget", "statement-timeout", "deadline",
         "allow-pooler", "terminate-orphans", "on-edited", "on-missing", "on-out-of-order", "on-ahead",

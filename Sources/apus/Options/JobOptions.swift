@@ -1,12 +1,27 @@
 import ArgumentParser
 
+/// What every job can be told.
+struct JobOptions: ParsableArguments {
+    @OptionGroup(title: "Database") var database: DatabaseOptions
+    @OptionGroup(title: "Waiting") var waiting: WaitOptions
+    @OptionGroup(title: "Applying") var applying: ApplyOptions
+    @OptionGroup(title: "Backup") var backup: BackupOptions
+    @OptionGroup(title: "Notification") var notification: NotifyOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    var flags: [[String: String?]] {
+        [database.flags, waiting.flags, applying.flags, backup.flags, notification.flags, output.flags]
+    }
+}
+
 /// What names the migrations.
 struct FileOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "A file with settings, in YAML. (default: apus.yaml, if there is one)",
             valueName: "file"
-        )
+        ),
+        completion: .file(extensions: ["yaml", "yml"])
     )
     var config: String?
 
@@ -15,7 +30,8 @@ struct FileOptions: ParsableArguments {
         help: ArgumentHelp(
             "A directory with migrations; may be repeated. (default: migrations)",
             valueName: "dir"
-        )
+        ),
+        completion: .directory
     )
     var migrations: [String] = []
 
@@ -46,6 +62,14 @@ struct DatabaseOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Whose table says what is applied: apus, or alembic for alembic_version. (default: apus)",
+            valueName: "ledger"
+        )
+    )
+    var ledger: String?
+
+    @Option(
+        help: ArgumentHelp(
             "The search path of every migration. (default: the role's own)",
             valueName: "schemas"
         )
@@ -54,7 +78,10 @@ struct DatabaseOptions: ParsableArguments {
 
     var flags: [String: String?] {
         files.flags.merging(
-            ["database-url": databaseURL, "ledger-schema": ledgerSchema, "search-path": searchPath]
+            [
+                "database-url": databaseURL, "ledger": ledger, "ledger-schema": ledgerSchema,
+                "search-path": searchPath,
+            ]
         ) { $1 }
     }
 }
@@ -63,7 +90,7 @@ struct DatabaseOptions: ParsableArguments {
 struct WaitOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "How long the database may take to become ready. (default: 60s; 0 for upgrade and status)",
+            "How long the database may take to become ready. (default: 60s for run and wait, else 0)",
             valueName: "time"
         )
     )
@@ -80,12 +107,40 @@ struct WaitOptions: ParsableArguments {
     var flags: [String: String?] { ["wait-timeout": waitTimeout, "grace": grace] }
 }
 
-/// How migrations are applied.
-struct ApplyOptions: ParsableArguments {
+/// How the lock is come by.
+struct LockOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("How long another runner may hold the lock. (default: 10m)", valueName: "time")
     )
     var lockWaitTimeout: String?
+
+    @Flag(help: "Allow a connection pooler that works in session mode.")
+    var allowPooler = false
+
+    @Flag(help: "End sessions that an earlier runner left at work, instead of waiting for them.")
+    var terminateOrphans = false
+
+    var flags: [String: String?] {
+        [
+            "lock-wait-timeout": lockWaitTimeout, "allow-pooler": allowPooler ? "true" : nil,
+            "terminate-orphans": terminateOrphans ? "true" : nil,
+        ]
+    }
+}
+
+/// What a command can be told that only writes the ledger.
+struct LedgerOptions: ParsableArguments {
+    @OptionGroup(title: "Database") var database: DatabaseOptions
+    @OptionGroup(title: "Waiting") var waiting: WaitOptions
+    @OptionGroup(title: "Lock") var lock: LockOptions
+    @OptionGroup(title: "Output") var log: LogOptions
+
+    var flags: [[String: String?]] { [database.flags, waiting.flags, lock.flags, log.flags] }
+}
+
+/// How migrations are applied.
+struct ApplyOptions: ParsableArguments {
+    @OptionGroup var lock: LockOptions
 
     @Option(
         help: ArgumentHelp(
@@ -117,17 +172,27 @@ struct ApplyOptions: ParsableArguments {
     @Flag(help: "Take up a migration that stopped half way.")
     var resume = false
 
-    @Flag(help: "Allow a connection pooler that works in session mode.")
-    var allowPooler = false
+    @OptionGroup var policies: PolicyOptions
 
-    @Flag(help: "End sessions that an earlier runner left at work, instead of waiting for them.")
-    var terminateOrphans = false
+    var flags: [String: String?] {
+        lock.flags.merging(policies.flags) { $1 }.merging(
+            [
+                "lock-timeout": lockTimeout, "lock-retry-budget": lockRetryBudget,
+                "statement-timeout": statementTimeout, "deadline": deadline,
+                "resume": resume ? "true" : nil,
+            ]
+        ) { $1 }
+    }
+}
 
+/// What a contradiction between files and database means.
+struct PolicyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "When an applied file was edited: fail, warn or ok. (default: fail)",
             valueName: "policy"
-        )
+        ),
+        completion: .policies
     )
     var onEdited: String?
 
@@ -135,7 +200,8 @@ struct ApplyOptions: ParsableArguments {
         help: ArgumentHelp(
             "When an applied file is gone: fail, warn or ok. (default: fail)",
             valueName: "policy"
-        )
+        ),
+        completion: .policies
     )
     var onMissing: String?
 
@@ -143,7 +209,8 @@ struct ApplyOptions: ParsableArguments {
         help: ArgumentHelp(
             "When a file comes below applied ones: fail, warn or ok. (default: fail)",
             valueName: "policy"
-        )
+        ),
+        completion: .policies
     )
     var onOutOfOrder: String?
 
@@ -151,17 +218,13 @@ struct ApplyOptions: ParsableArguments {
         help: ArgumentHelp(
             "When the database is newer than the files: fail, warn or ok. (default: fail)",
             valueName: "policy"
-        )
+        ),
+        completion: .policies
     )
     var onAhead: String?
 
     var flags: [String: String?] {
         [
-            "lock-wait-timeout": lockWaitTimeout, "lock-timeout": lockTimeout,
-            "lock-retry-budget": lockRetryBudget,
-            "statement-timeout": statementTimeout, "deadline": deadline,
-            "resume": resume ? "true" : nil, "allow-pooler": allowPooler ? "true" : nil,
-            "terminate-orphans": terminateOrphans ? "true" : nil,
             "on-edited": onEdited, "on-missing": onMissing, "on-out-of-order": onOutOfOrder,
             "on-ahead": onAhead,
         ]
@@ -188,7 +251,8 @@ struct BackupOptions: ParsableArguments {
         help: ArgumentHelp(
             "Where backups are put. (default for SQLite: beside the database)",
             valueName: "dir"
-        )
+        ),
+        completion: .directory
     )
     var backupDir: String?
 
@@ -229,7 +293,8 @@ struct NotifyOptions: ParsableArguments {
     var notifyTimeout: String?
 
     @Option(
-        help: ArgumentHelp("The certificates to trust, in PEM. (default: the system's)", valueName: "file")
+        help: ArgumentHelp("The certificates to trust, in PEM. (default: the system's)", valueName: "file"),
+        completion: .file(extensions: ["pem", "crt"])
     )
     var caFile: String?
 
@@ -249,7 +314,8 @@ struct LogOptions: ParsableArguments {
         help: ArgumentHelp(
             "auto, text or json; auto is text on a terminal. (default: auto)",
             valueName: "format"
-        )
+        ),
+        completion: .list(["auto", "text", "json"])
     )
     var logFormat: String?
 
@@ -260,8 +326,14 @@ struct LogOptions: ParsableArguments {
 struct OutputOptions: ParsableArguments {
     @OptionGroup var log: LogOptions
 
-    @Option(help: ArgumentHelp("Write the report to this file, in JSON.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write the report to this file, in JSON.", valueName: "file"),
+        completion: .file()
+    )
     var reportFile: String?
 
-    var flags: [String: String?] { log.flags.merging(["report-file": reportFile]) { $1 } }
+    @Option(help: ArgumentHelp("A word of your own that hooks and the report pass on.", valueName: "text"))
+    var tag: String?
+
+    var flags: [String: String?] { log.flags.merging(["report-file": reportFile, "tag": tag]) { $1 } }
 }

@@ -1,6 +1,7 @@
 import Database
 import Engine
 import Glibc
+import Ledgers
 import Revisions
 
 extension Configuration {
@@ -24,15 +25,23 @@ extension Configuration {
         return directories.isEmpty ? ["migrations"] : directories
     }
 
+    /// Whose table says what is applied.
+    var ledger: LedgerKind {
+        get throws(SettingError) {
+            try value("ledger", expected: "apus or alembic") { LedgerKind(rawValue: $0) } ?? .apus
+        }
+    }
+
     /// - Throws: `SettingError`.
     func settings(
+        _ direction: Plan.Direction = .up,
         target: RevisionTarget,
         waitTimeout: Duration,
         scrubber: Scrubber
     ) throws(SettingError) -> Settings {
         scrubber.register(urlPassword(in: try databaseURL()))
         var settings = Settings(database: databaseSource(scrubber), migrations: migrationDirectories)
-        settings.target = target
+        (settings.direction, settings.target) = (direction, target)
         settings.waitTimeout = try duration("wait-timeout") ?? waitTimeout
         settings.grace = try duration("grace") ?? settings.grace
         settings.lockWaitTimeout = try duration("lock-wait-timeout") ?? settings.lockWaitTimeout
@@ -40,7 +49,11 @@ extension Configuration {
         settings.lockRetryBudget = try duration("lock-retry-budget") ?? settings.lockRetryBudget
         settings.statementTimeout = try duration("statement-timeout")
         settings.deadline = try duration("deadline")
+        settings.ledger = try ledger
         settings.ledgerSchema = text("ledger-schema")
+        settings.isDryRun = try isOn("dry-run")
+        settings.isConfirmed = try isOn("yes") || !Container.isAround(self)
+        settings.tag = text("tag")
         settings.searchPath = text("search-path")
         settings.allowPooler = try isOn("allow-pooler")
         settings.terminateOrphans = try isOn("terminate-orphans")
@@ -54,6 +67,20 @@ extension Configuration {
         settings.scrub = { scrubber.scrub($0) }
         settings.backup = try backupHook(scrubber)
         return settings
+    }
+
+    /// What a script depends on. It is for the kind of database that the URL names, when there is one.
+    ///
+    /// - Throws: `SettingError`.
+    func scriptSettings(_ direction: Plan.Direction) throws(SettingError) -> (Settings, Product) {
+        let url = try? databaseURL()
+        var settings = Settings(database: databaseSource(Scrubber()), migrations: migrationDirectories)
+        settings.direction = direction
+        settings.ledger = try ledger
+        settings.ledgerSchema = text("ledger-schema")
+        settings.toolVersion = Version.number
+        if let url, case .sqlite? = try? DatabaseURL(url) { return (settings, .sqlite) }
+        return (settings, .postgreSQL)
     }
 
     /// Where the database is, read anew each time: a mounted secret changes when it is rotated.

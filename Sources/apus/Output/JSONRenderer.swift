@@ -81,18 +81,17 @@ private struct JSONLine: Encodable {
         case .locked(let after):
             self.init("lock.held", "the lock is held")
             ms = after.milliseconds
-        case .planned(let steps, _):
-            guard !steps.isEmpty else { return nil }
-            self.init("plan", steps.map(\.rawValue).joined(separator: " "))
-            total = steps.count
+        case .planned(let plan, _):
+            guard let words = plan.words else { return nil }
+            self.init("plan", words)
+            total = plan.steps.count
         case .backingUp(let hook): self.init("backup.started", hook)
         case .backupSaid(let line): self.init("backup.output", line)
         case .backedUp(let artifact, let took):
             self.init("backup.succeeded", artifact.reference)
             ms = took.milliseconds
-        case .applying(let id, let title, let index, let total):
-            self.init("revision.applying", title)
-            (revision, self.index, self.total) = (id.rawValue, index, total)
+        case .applying(let step):
+            self.init("revision.\(step.direction == .up ? "applying" : "reverting")", step)
         case .executing(let id, let statement, let total, let text):
             self.init("revision.statement", text)
             (revision, index, self.total) = (id.rawValue, statement, total)
@@ -107,13 +106,15 @@ private struct JSONLine: Encodable {
             (revision, self.attempt, ms, pid) = (
                 id.rawValue, attempt, pause.milliseconds, blockers.first?.session.pid
             )
-        case .applied(let id, let title, let took, let index, let total):
-            self.init("revision.applied", title)
-            (revision, self.index, self.total, ms) = (id.rawValue, index, total, took.milliseconds)
+        case .applied(let step, let took):
+            self.init("revision.\(step.direction == .up ? "applied" : "reverted")", step)
+            ms = took.milliseconds
         case .connectionLost(let message):
             self.init("connection.lost", message)
             level = "warning"
         case .verified(let heads): self.init("verified", heads.map(\.rawValue).joined(separator: " "))
+        case .stamped(_, let heads): self.init("stamped", heads.map(\.rawValue).joined(separator: " "))
+        case .repaired(let ids): self.init("repaired", ids.map(\.rawValue).joined(separator: " "))
         case .failed(let failure): self.init(failure)
         case .finished: return nil
         }
@@ -122,6 +123,11 @@ private struct JSONLine: Encodable {
     private init(_ event: String, _ msg: String) {
         self.event = event
         self.msg = msg
+    }
+
+    private init(_ event: String, _ step: Progress) {
+        self.init(event, step.title)
+        (revision, index, total) = (step.revision.rawValue, step.index, step.total)
     }
 
     private init(_ failure: Failure) {
@@ -133,5 +139,13 @@ private struct JSONLine: Encodable {
         (file, line, column) = (statement.file, statement.line, statement.column)
         sqlstate = statement.error.sqlState?.rawValue
         (detail, hint) = (statement.error.detail, statement.error.hint)
+    }
+}
+
+extension Plan {
+    /// What is to be done; or, when an upgrade asked for less than there is, that nothing is. nil when it is simply there.
+    fileprivate var words: String? {
+        if case .alreadyAbove? = idleness { return idleness?.description }
+        return steps.isEmpty ? nil : steps.map(\.rawValue).joined(separator: " ")
     }
 }

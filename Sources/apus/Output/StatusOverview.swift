@@ -21,29 +21,23 @@ struct StatusOverview: Encodable {
     let pending: Int
     let findings: [String]
     let revisions: [Line]
-    private let isAhead: Bool
-    private let isWrong: Bool
-
-    private enum CodingKeys: CodingKey { case database, current, heads, pending, findings, revisions }
 
     /// - Throws: `Failure`.
     init(_ inspection: Inspection) throws(Failure) {
         let steps = try inspection.pending()
         let found = inspection.findings
-        let states = Self.states(of: found)
+        let states = Dictionary(found.map { ($0.revision, $0.word) }) { _, last in last }
         database = inspection.server.name
         current = inspection.current.map(\.rawValue)
         heads = inspection.migrations.graph.heads.map(\.rawValue)
         pending = steps.count
         findings = found.map(\.description)
-        isAhead = found.contains { if case .ahead = $0 { true } else { false } }
-        isWrong = found.contains { if case .ahead = $0 { false } else { true } }
         let begun = Set(inspection.entries.filter { $0.state != .applied }.map(\.revision))
         revisions =
             inspection.entries.map { entry in
                 Line(
                     revision: entry.revision.rawValue,
-                    state: states[entry.revision] ?? (entry.state == .applied ? "applied" : "half applied"),
+                    state: states[entry.revision] ?? entry.state.words,
                     description: entry.description,
                     file: inspection.migrations[entry.revision]?.up.path,
                     applied_at: entry.appliedAt,
@@ -60,23 +54,6 @@ struct StatusOverview: Encodable {
             }
     }
 
-    private static func states(of findings: [IntegrityFinding]) -> [Revision.ID: String] {
-        findings.reduce(into: [:]) { states, finding in
-            switch finding {
-            case .edited(let id, _): states[id] = "edited"
-            case .missing(let id): states[id] = "missing"
-            case .outOfOrder(let id, _): states[id] = "out of order"
-            case .ahead(let id): states[id] = "ahead"
-            }
-        }
-    }
-
-    var exitCode: Engine.ExitCode {
-        if isWrong { return .integrity }
-        if pending > 0 { return .pending }
-        return isAhead ? .ahead : .ok
-    }
-
     var text: String {
         let width = revisions.map(\.revision.count).max() ?? 0
         let lines = revisions.map { line in
@@ -90,5 +67,16 @@ struct StatusOverview: Encodable {
 
     private func padded(_ text: String, to width: Int) -> String {
         text + String(repeating: " ", count: max(0, width - text.count))
+    }
+}
+
+extension LedgerEntry.State {
+    /// For people.
+    var words: String {
+        switch self {
+        case .applied: "applied"
+        case .running, .failed: "half applied"
+        case .reverting, .revertFailed: "half reverted"
+        }
     }
 }

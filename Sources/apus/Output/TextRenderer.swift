@@ -45,9 +45,7 @@ struct TextRenderer {
                 )
             ]
         case .locked(let after): [row("lock", "held, after \(short(after))")]
-        case .planned(let steps, let from) where !steps.isEmpty:
-            [row("plan", "\(count(steps.count, "revision")) from \(list(from))")]
-        case .planned: []
+        case .planned(let plan, let from): planned(plan, from)
         case .backingUp(let hook): [row("backup", hook)]
         case .backupSaid(let line): [style.dim(row("", line))]
         case .backedUp(let artifact, let took):
@@ -62,16 +60,38 @@ struct TextRenderer {
         case .retrying(let id, let attempt, let pause, let reason, let blockers):
             [row("retry", "\(id), attempt \(attempt) failed: \(reason); next in \(short(pause))")]
                 + blockers.map { row("", "blocked by \($0)") }
-        case .applied(let id, let title, let took, let index, let total):
+        case .applied(let step, let took):
             [
-                style.green(row("applied", "\(padded(index, of: total)) \(id)  \(title)  "))
-                    + style.dim(short(took))
+                style.green(
+                    row(
+                        step.direction == .up ? "applied" : "reverted",
+                        "\(padded(step.index, of: step.total)) \(step.revision)  \(step.title)  "
+                    )
+                ) + style.dim(short(took))
             ]
         case .connectionLost(let message): [row("lost", "\(message); asking the database what became of it")]
         case .verified(let heads): [row("verified", "at \(list(heads))")]
+        case .stamped(let from, let heads):
+            [
+                style.green(
+                    row(
+                        "stamped",
+                        "at \(list(heads))\(from == heads ? ", as before" : ", was at \(list(from))")"
+                    )
+                )
+            ]
+        case .repaired(let ids):
+            [style.green(row("repaired", ids.isEmpty ? "nothing: no applied file was edited" : list(ids)))]
         case .failed(let failure): failed(failure)
         case .finished: []
         }
+    }
+
+    private func planned(_ plan: Plan, _ from: [Revision.ID]) -> [String] {
+        if let idleness = plan.idleness, case .alreadyAbove = idleness { return [row("plan", "\(idleness)")] }
+        guard !plan.isEmpty else { return [] }
+        let words = plan.direction == .up ? "" : " to undo"
+        return [row("plan", "\(count(plan.steps.count, "revision"))\(words) from \(list(from))")]
     }
 
     func show(_ report: Report) {
@@ -90,19 +110,18 @@ struct TextRenderer {
 
     private func verdict(of report: Report) -> String {
         let time = short(.milliseconds(report.ms))
+        let at = report.at.isEmpty ? "base" : report.at.joined(separator: ", ")
+        let done = report.direction == .upgrade ? "applied" : "reverted"
         switch report.result {
         case .noop:
-            return style.green(row("ok", "nothing to do at \(report.at.joined(separator: ", ")) (\(time))"))
+            return style.green(row("ok", "nothing to do at \(at) (\(time))"))
+        case .succeeded where report.dry_run == true:
+            return style.green(row("ok", "dry run: everything was taken back, still at \(at) (\(time))"))
         case .succeeded:
-            return style.green(
-                row(
-                    "ok",
-                    "\(count(report.applied, "revision")) applied in \(time), at \(report.at.joined(separator: ", "))"
-                )
-            )
+            return style.green(row("ok", "\(count(report.applied, "revision")) \(done) in \(time), at \(at)"))
         case .failed, .interrupted, .blocked:
-            let done = report.applied > 0 ? "\(report.applied) applied, \(report.pending) pending. " : ""
-            return style.red(row("exit \(report.code)", "\(report.reason): \(done)\(report.hint ?? "")"))
+            let so = report.applied > 0 ? "\(report.applied) \(done), \(report.pending) pending. " : ""
+            return style.red(row("exit \(report.code)", "\(report.reason): \(so)\(report.hint ?? "")"))
         }
     }
 
@@ -162,7 +181,7 @@ func short(_ duration: Duration) -> String {
 }
 
 /// Control characters from outside must not steer the terminal, or look like a line of ours.
-private func harmless(_ words: String) -> String {
+func harmless(_ words: String) -> String {
     guard words.unicodeScalars.contains(where: isControl) else { return words }
     return String(String.UnicodeScalarView(words.unicodeScalars.map { isControl($0) ? " " : $0 }))
 }

@@ -1,0 +1,136 @@
+import Ledgers
+import Revisions
+import SQLText
+import Scripts
+
+/// One step of a plan about which everything is decided: the migration, and what is written down of it.
+struct Step {
+    let migration: PreparedMigration
+    let record: LedgerRecord
+}
+
+extension Migrator {
+    /// Every step of the plan, parsed and checked, before the first one is done.
+    func prepare(
+        _ plan: Plan,
+        _ migrations: MigrationSet,
+        _ contents: LedgerContents,
+        in dialect: Dialect
+    ) throws(Failure) -> [Step] {
+        let prepared = try prepared(plan, migrations, in: dialect)
+        try checkBegun(contents, migrations, plan.direction, in: dialect)
+        for migration in prepared {
+            try checkResumption(of: migration, from: contents.begun.first { $0.revision == migration.id })
+        }
+        return try steps(prepared, migrations.graph, contents)
+    }
+
+    private func prepared(
+        _ plan: Plan,
+        _ migrations: MigrationSet,
+        in dialect: Dialect
+    ) throws(Failure) -> [PreparedMigration] {
+        do throws(ScriptError) {
+            var prepared: [PreparedMigration] = []
+            for migration in plan.steps.compactMap({ migrations[$0] }) {
+                prepared.append(try PreparedMigration(migration, plan.direction, in: dialect))
+            }
+            return prepared
+        } catch {
+            throw .scripts(error)
+        }
+    }
+
+    private func steps(
+        _ migrations: [PreparedMigration],
+        _ graph: RevisionGraph,
+        _ contents: LedgerContents
+    ) throws(Failure) -> [Step] {
+        do throws(RevisionError) {
+            // A table that holds the heads only needs to be told how they change.
+            var rows = contents.isJournal ? nil : try VersionRows(contents.heads(in: graph), of: graph)
+            return migrations.map { migration in
+                let changes = rows?.take(migration.id, migration.direction)
+                let transition = changes.map { RowTransition($0, to: Array(rows?.rows ?? [])) }
+                return Step(
+                    migration: migration,
+                    record: LedgerRecord(
+                        migration.migration,
+                        migration.direction,
+                        settings,
+                        transition: transition
+                    )
+                )
+            }
+        } catch {
+            throw .target(error)
+        }
+    }
+
+    /// What was begun in the other direction has to be finished there.
+    private func checkBegun(
+        _ contents: LedgerContents,
+        _ migrations: MigrationSet,
+        _ direction: Plan.Direction,
+        in dialect: Dialect
+    ) throws(Failure) {
+        for entry in contents.begun where entry.statementsDone > 0 || entry.state.isRefusal {
+            guard let begun = entry.state.direction, begun != direction else { continue }
+            let file = migrations[entry.revision]
+            let total = file.flatMap { try? PreparedMigration($0, begun, in: dialect).statements.count }
+            throw .dirty(
+                Failure.Dirt(
+                    revision: entry.revision,
+                    direction: begun,
+                    file: file?.up.path ?? "",
+                    done: entry.statementsDone,
+                    total: total ?? entry.statementsDone,
+                    reason: "Finish that first: \(begun == .up ? "apus upgrade" : "apus downgrade") "
+                        + "\(entry.revision) --resume."
+                )
+            )
+        }
+    }
+
+    /// A half done migration is taken up by itself when its runner was killed or interrupted; when a statement of it was
+    /// refused, a person has to say that what was wrong is mended.
+    private func checkResumption(of migration: PreparedMigration, from entry: LedgerEntry?) throws(Failure) {
+        guard let entry, entry.statementsDone > 0 || entry.state.isRefusal else { return }
+        var reason: String?
+        if migration.checksum(of: migration.statements.prefix(entry.statementsDone)) != entry.checksum {
+            reason = "They were edited since, so it cannot be taken up: restore them, then run with --resume."
+        } else if entry.state.isRefusal, !settings.resume {
+            reason = "Mend what made the next one fail, then run with --resume to go on there."
+        }
+        guard let reason else { return }
+        throw .dirty(
+            Failure.Dirt(
+                revision: migration.id,
+                direction: migration.direction,
+                file: migration.file,
+                done: entry.statementsDone,
+                total: migration.statements.count,
+                reason: reason
+            )
+        )
+    }
+}
+
+extension LedgerRecord {
+    init(
+        _ migration: Migration,
+        _ direction: Plan.Direction,
+        _ settings: Settings,
+        transition: RowTransition? = nil
+    ) {
+        self.init(
+            revision: migration.revision.id,
+            direction: direction,
+            checksum: migration.checksum,
+            description: migration.title,
+            runID: settings.runID,
+            toolVersion: settings.toolVersion,
+            transition: transition
+        )
+    }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Engine
+import Revisions
+
+/// The way back, with everything that the way forth has: the lock, the backup, the record, the report.
+struct Downgrade: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "downgrade",
+        abstract: "Undo revisions down to a target.",
+        discussion: "In a container it takes --yes to undo more than one revision, or the last one."
+    )
+
+    @Argument(
+        help: "-N, base, a revision or the beginning of one, label@-N, rev-N; with --sql a range, from:to.",
+        completion: .revisions(and: "base"),
+        transform: TargetArgument.argument
+    )
+    var target: TargetArgument
+
+    @Flag(help: "Print a script instead, over a range.")
+    var sql = false
+
+    @Flag(help: "Run everything in one transaction, and take it back.")
+    var dryRun = false
+
+    @Flag(help: "Undo as much as the target says, also in a container.")
+    var yes = false
+
+    @OptionGroup var options: JobOptions
+
+    func run() throws {
+        guard !sql else { return try script() }
+        let target = try target.single
+        try withSettings { () throws(SettingError) in
+            let flags = options.flags + [["dry-run": dryRun ? "true" : nil, "yes": yes ? "true" : nil]]
+            let configuration = try Configuration.current(flags: flags, readsDotEnv: true)
+            return try Job(configuration, .down, target: target, waitTimeout: .zero).run()
+        }
+    }
+
+    private func script() throws {
+        guard case .range(let range) = target else {
+            throw ValidationError("downgrade --sql needs to know where the database is: from:to")
+        }
+        try printScript(options.flags, .down) { (migrator, product) throws(Failure) in
+            try migrator.script(over: range, for: product)
+        }
+    }
+}

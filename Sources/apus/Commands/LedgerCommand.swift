@@ -1,0 +1,14 @@
+import Engine
+import Revisions
+
+/// Runs `body` with a migrator that shows what happens: for a command that writes the ledger and nothing else.
+func withMigrator(_ options: LedgerOptions, _ body: (Migrator) throws(Failure) -> Void) throws {
+    try withSettings { () throws(SettingError) in
+        let configuration = try Configuration.current(flags: options.flags, readsDotEnv: true)
+        let scrubber = Scrubber()
+        let settings = try configuration.settings(target: .heads, waitTimeout: .zero, scrubber: scrubber)
+        let output = try Output(configuration, scrubber: scrubber, runID: settings.runID)
+        let migrator = Migrator(settings, interruption: Apus.interruption, observe: output.show)
+        return migrator.attempt { () throws(Failure) in try body(migrator) }
+    }
+}

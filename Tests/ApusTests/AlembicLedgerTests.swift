@@ -1,0 +1,119 @@
+import Database
+import Engine
+import TestSupport
+import Testing
+
+/// `alembic_version` in place: the rows that Alembic would leave, and nothing else.
+@Suite(.enabled(if: TestServer.isPresent, "\(TestServer.hint)"), .timeLimit(.minutes(5)))
+struct AlembicLedgerTests {
+    private static let alembic: [String: String?] = ["APUS_LEDGER": "alembic"]
+
+    private static func file(_ name: String, parents: String = "", more: String = "") -> String {
+        """
+        -- Revision ID: \(name)
+        -- Revises: \(parents)
+        \(more)
+        -- migrate:up
+        CREATE TABLE \(name) (id int);
+        -- migrate:down
+        DROP TABLE \(name);
+        """
+    }
+
+    private static let diamond = [
+        "r_.sql": file("r"), "x_.sql": file("x", parents: "r"), "y_.sql": file("y", parents: "r"),
+        "m_.sql": file("m", parents: "x, y"), "d_.sql": file("d", more: "-- Depends On: x"),
+    ]
+
+    private func rows(_ trial: Trial) throws -> [String] {
+        try trial.query("SELECT version_num FROM alembic_version ORDER BY 1").compactMap { $0[0] }
+    }
+
+    @Test func `the rows are the current heads at every step`() async throws {
+        try await withTrial(Self.diamond) { trial in
+            func apus(_ arguments: String..., code: Int32 = 0) async throws {
+                let started = try trial.start(arguments, environment: Self.alembic, in: nil)
+                try await started.end(endingWith: code)
+            }
+            try await apus("upgrade", "r")
+            #expect(try rows(trial) == ["r"])
+            try await apus("upgrade", "x")
+            #expect(try rows(trial) == ["x"])
+            try await apus("upgrade", "y")
+            #expect(try rows(trial) == ["x", "y"])
+            try await apus("upgrade", "d")
+            #expect(try rows(trial) == ["d", "y"])
+            try await apus("upgrade", "heads")
+            #expect(try rows(trial) == ["d", "m"])
+            try await apus("downgrade", "m@-1")
+            #expect(try rows(trial) == ["d", "y"])
+            try await apus("downgrade", "base", "--yes")
+            #expect(try rows(trial) == [])
+            #expect(try !trial.exists("apus_revision") && !trial.exists("apus_run") && !trial.exists("r"))
+            #expect(try trial.isQuiet)
+        }
+    }
+
+    @Test func `a row that no file has ends with 8, whatever the policies say`() async throws {
+        try await withTrial(Self.diamond) { trial in
+            try trial.execute("CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)")
+            try trial.execute("INSERT INTO alembic_version VALUES ('later')")
+            let ahead = try await trial.run("--on-ahead", "ok", environment: Self.alembic, endingWith: 8)
+            #expect(try #require(try ahead.report.failed).message.contains("revision later is applied"))
+            #expect(try rows(trial) == ["later"])
+            #expect(try await trial.apus("status", environment: Self.alembic).output.contains("ahead"))
+        }
+    }
+
+    @Test func `a table that Alembic changes meanwhile takes the migration back`() async throws {
+        let files = [
+            "r_.sql": Self.file("r"),
+            "s_.sql": "-- Revision ID: s\n-- Revises: r\n-- migrate:up\nCREATE TABLE s ();\n\(Trial.gate)",
+        ]
+        try await withTrial(files) { trial in
+            try await trial.apus("upgrade", "r", environment: Self.alembic, endingWith: 0)
+            try trial.closeGate()
+            let started = try trial.start("run", environment: Self.alembic)
+            try await trial.work(on: "pg_sleep")
+            try trial.execute("UPDATE alembic_version SET version_num = 'q'")
+            try trial.openGate()
+            let ended = try await started.end(endingWith: 75)
+            #expect(
+                try #require(try ended.report.failed).message.contains("changed the version table while s")
+            )
+            #expect(try rows(trial) == ["q"] && !trial.exists("s"))
+        }
+    }
+
+    @Test func `what runs statement by statement can be resumed, and leaves only Alembic's row`() async throws
+    {
+        let files = [
+            "r_.sql":
+                "-- Revision ID: r\n-- migrate:up transaction:false\nCREATE TABLE a (id int);\nINSERT INTO b VALUES (1);\nCREATE INDEX CONCURRENTLY i ON a (id);"
+        ]
+        try await withTrial(files) { trial in
+            try await trial.run(environment: Self.alembic, endingWith: 4)
+            #expect(try rows(trial) == [])
+            #expect(try trial.ledger == ["r failed"])
+            #expect(try await trial.apus("status", environment: Self.alembic).output.contains("half applied"))
+            try await trial.run(environment: Self.alembic, endingWith: 4)
+            try trial.execute("CREATE TABLE b (id int)")
+            try await trial.run("--resume", environment: Self.alembic, endingWith: 0)
+            #expect(try rows(trial) == ["r"] && !trial.exists("apus_revision") && !trial.exists("apus_run"))
+            #expect(try trial.value("SELECT count(*) FROM b") == "1")
+        }
+    }
+
+    @Test func `a connection cut at the answer to COMMIT is resolved by the rows`() async throws {
+        let proxy = Proxy(to: Trial.serverPort, .hangUp(after: "CREATE TABLE x", on: "COMMIT\0"))
+        defer { proxy.stop() }
+        try await withTrial(Self.diamond) { trial in
+            let cut = Self.alembic.merging(["APUS_DATABASE_URL": trial.url(port: proxy.port)]) { $1 }
+            let ended = try await trial.run(environment: cut, endingWith: 0)
+            #expect(proxy.interventions == 1)
+            #expect(ended.events("connection.lost").count == 1, ended.said)
+            #expect(try rows(trial) == ["d", "m"])
+            #expect(try await trial.run(environment: Self.alembic, endingWith: 0).report.result == .noop)
+        }
+    }
+}
