@@ -27,11 +27,12 @@ struct Apus: ParsableCommand {
         _ = Self.interruption
         shareMemory()
         keepSecrets()
+        let words = CommandLine.arguments.dropFirst()
         do {
-            if let flags = Run.plainFlags(CommandLine.arguments.dropFirst()) {
+            if let flags = Run.plainFlags(words) {
                 try Run.run(flags)
             } else {
-                var command = try parseAsRoot(CommandLine.arguments.dropFirst().withStepsLast)
+                var command = try parseAsRoot(words.withStepsLast)
                 try command.run()
             }
         } catch {
