@@ -6,7 +6,7 @@ import Scripts
 public struct MigrationError: Error, Sendable, Hashable {
     /// What `apus` would end with, and a server may end with too: the table in the README says what each one means.
     public let exitCode: Int32
-    /// The code's name in that table, such as `migration_failed`.
+    /// The code's name in that table, such as `MigrationFailed`.
     public let name: String
     /// What happened and what to do next, without a password. Flags that it names are those of `apus`.
     public let message: String
@@ -36,7 +36,7 @@ extension MigrationError {
         let facts = Report.Failed(failure)
         let place = failure.place
         exitCode = failure.exitCode.rawValue
-        name = failure.exitCode.name
+        name = failure.exitCode.facts.reason
         message = scrubber.scrub(failure.words)
         revision = facts.revision
         file = facts.file ?? place?.file

@@ -12,7 +12,7 @@ struct MigrationErrorTests {
         let files = ["1_a.sql": "CREATE TABLE a (x int);", "2_b.sql": "SELECT 1;\n  SELECT nothing FROM a;"]
         try withPlace(kind, files) { place in
             let error = try failure(of: place.migrations)
-            #expect(error.name == "migration_failed" && error.exitCode == 3 && !error.isRetryable)
+            #expect(error.name == "MigrationFailed" && error.exitCode == 3 && !error.isRetryable)
             #expect(error.revision == "2" && error.file == "\(place.folder.path)/migrations/2_b.sql")
             #expect(error.line == 2 && error.statement == 2)
             #expect(error.message.contains("2_b.sql:2:") && error.message.contains("nothing"))
@@ -27,7 +27,7 @@ struct MigrationErrorTests {
         let files = ["1_a.sql": "CREATE TABLE a (x int);", "2_b.sql": "SELECT 1;\nSELECT 'no end;"]
         try withPlace(kind, files) { place in
             let error = try failure(of: place.migrations)
-            #expect(error.name == "bad_migration" && error.exitCode == 65)
+            #expect(error.name == "BadMigration" && error.exitCode == 65)
             #expect(error.file?.hasSuffix("/2_b.sql") == true && error.line == 2 && error.column == 8)
             #expect(try place.migrations.upgrade(to: "1").applied.count == 1)
         }
@@ -36,7 +36,7 @@ struct MigrationErrorTests {
     @Test func `a directory that is not there is told`() throws {
         try withPlace(.sqlite, [:]) { place in
             let error = try failure(of: place.migrations)
-            #expect(error.name == "no_migrations" && error.exitCode == 66)
+            #expect(error.name == "NoMigrations" && error.exitCode == 66)
         }
     }
 
@@ -44,17 +44,17 @@ struct MigrationErrorTests {
     func `a target that there is not is told`(target: String) throws {
         try withPlace(.sqlite, ["1_a.sql": "CREATE TABLE a (x int);"]) { place in
             let error = try failure(of: place.migrations, to: target)
-            #expect(error.name == "usage" && error.exitCode == 64)
+            #expect(error.name == "Usage" && error.exitCode == 64)
         }
     }
 
     @Test(arguments: [
-        ("", "configuration"), ("mysql://u@h/d", "configuration"), ("sqlite://app.db", "configuration"),
-        ("sqlite:////no/such/folder/app.db", "configuration"),
-        ("postgres://u:hush-hush@127.0.0.1:1/d", "unavailable"),
-        ("postgres://u:hush-hush@127.0.0.1:1/d?nonsense=1", "configuration"),
-        ("postgres://u:hush/hush@127.0.0.1:1/d", "configuration"),
-        ("postgres://u:hush-hush%@127.0.0.1:1/d", "configuration"),
+        ("", "Misconfigured"), ("mysql://u@h/d", "Misconfigured"), ("sqlite://app.db", "Misconfigured"),
+        ("sqlite:////no/such/folder/app.db", "Misconfigured"),
+        ("postgres://u:hush-hush@127.0.0.1:1/d", "DatabaseUnavailable"),
+        ("postgres://u:hush-hush@127.0.0.1:1/d?nonsense=1", "Misconfigured"),
+        ("postgres://u:hush/hush@127.0.0.1:1/d", "Misconfigured"),
+        ("postgres://u:hush-hush%@127.0.0.1:1/d", "Misconfigured"),
     ])
     func `a URL that leads nowhere is told without its password`(url: String, name: String) throws {
         let folder = Folder()
@@ -62,7 +62,7 @@ struct MigrationErrorTests {
         var migrations = Migrations(directories: ["\(folder.path)/migrations"], database: url)
         migrations.waitTimeout = .zero
         let error = try failure(of: migrations)
-        #expect(error.name == name && error.isRetryable == (name == "unavailable"))
+        #expect(error.name == name && error.isRetryable == (name == "DatabaseUnavailable"))
         #expect(!"\(error)".contains("hush"))
         let status = try #require(throws: MigrationError.self) { try migrations.status() }
         #expect(status.name == name && !"\(status)".contains("hush"))
@@ -76,7 +76,7 @@ struct MigrationErrorTests {
             var migrations = Migrations(directories: directories, database: url, password: password)
             migrations.waitTimeout = .zero
             let error = try failure(of: migrations)
-            #expect(error.name == "denied" && error.sqlState == "28P01")
+            #expect(error.name == "AccessDenied" && error.sqlState == "28P01")
             #expect(!"\(error)".contains(password))
         }
     }

@@ -52,7 +52,7 @@ struct MigrationsTests {
     @Test func `the status does not make a database file`() throws {
         try withPlace(.sqlite, two) { place in
             let error = #expect(throws: MigrationError.self) { try place.migrations.status() }
-            #expect(error?.name == "unavailable" && error?.isRetryable == true)
+            #expect(error?.name == "DatabaseUnavailable" && error?.isRetryable == true)
             #expect(!place.folder.has("app.db"))
         }
     }
@@ -99,7 +99,7 @@ struct MigrationsTests {
                     DispatchQueue.global().asyncAfter(deadline: .now() + 0.2) { interruption.request() }
                 }
             }
-            #expect(error?.name == "terminated" && error?.isRetryable == true)
+            #expect(error?.name == "Terminated" && error?.isRetryable == true)
             #expect(error?.message.hasPrefix("interrupted") == true)
             let status = try place.migrations.status()
             #expect(status.current == ["1"])
@@ -129,7 +129,7 @@ struct MigrationsTests {
             #expect(try old.status().findings.map(\.kind) == [.ahead])
             #expect(try old.status().isCurrent == false)
             let error = #expect(throws: MigrationError.self) { try old.upgrade() }
-            #expect(error?.name == "ahead")
+            #expect(error?.name == "DatabaseAhead")
             old.allowsAhead = true
             #expect(try old.upgrade().applied == [])
             #expect(try old.status().isCurrent)
@@ -144,7 +144,7 @@ struct MigrationsTests {
             #expect(finding.kind == .edited && finding.revision == "1")
             #expect(finding.description.contains("1_a.sql"))
             let error = #expect(throws: MigrationError.self) { try place.migrations.upgrade() }
-            #expect(error?.name == "integrity" && error?.exitCode == 7)
+            #expect(error?.name == "IntegrityViolated" && error?.exitCode == 7)
         }
     }
 
