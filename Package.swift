@@ -20,7 +20,10 @@ let fence = common
 
 let package = Package(
     name: "apus",
-    products: [.executable(name: "apus", targets: ["apus"])],
+    products: [
+        .executable(name: "apus", targets: ["apus"]),
+        .library(name: "ApusMigrations", targets: ["ApusMigrations"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
@@ -58,6 +61,13 @@ let package = Package(
             dependencies: [
                 "Database", "Digests", "Ledgers", "Postgres", "Processes", "Revisions", "SQLite", "SQLText",
                 "Scripts", "Waiting",
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "ApusMigrations",
+            dependencies: [
+                "CVersion", "Database", "Engine", "Ledgers", "Revisions", "SQLText", "Scripts", "Waiting",
             ],
             swiftSettings: strict
         ),
@@ -115,6 +125,11 @@ let package = Package(
             dependencies: [
                 "Database", "Engine", "Ledgers", "Postgres", "Revisions", "Scripts", "TestSupport", "Waiting",
             ],
+            swiftSettings: common
+        ),
+        .testTarget(
+            name: "ApusMigrationsTests",
+            dependencies: ["ApusMigrations", "Database", "Postgres", "TestSupport"],
             swiftSettings: common
         ),
         .testTarget(
