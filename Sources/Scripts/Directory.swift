@@ -38,7 +38,14 @@ struct Directory {
     }
 
     /// The path of a file in it.
-    private func file(_ name: String) -> String { "\(path)/\(name)" }
+    func file(_ name: String) -> String { "\(path)/\(name)" }
+
+    /// Whether both paths lead to the same directory.
+    func isSame(as other: Directory) -> Bool {
+        var (one, two) = (stat(), stat())
+        guard unsafe stat(path, &one) == 0, unsafe stat(other.path, &two) == 0 else { return false }
+        return (one.st_dev, one.st_ino) == (two.st_dev, two.st_ino)
+    }
 
     private func sqlNames(in stream: OpaquePointer) -> [String] {
         var names: [String] = []

@@ -19,6 +19,15 @@ struct FileName: Hashable {
         prefixLength = prefix.count
     }
 
+    /// What the revision is read from, as it is written: `0011`, `2026-11-21`, `V1`.
+    var prefix: String { String(decoding: stem.utf8.prefix(prefixLength), as: UTF8.self) }
+
+    /// What stands between that and the words.
+    var separator: String {
+        let rest = stem.utf8.dropFirst(prefixLength)
+        return String(decoding: rest.prefix { Self.separators.contains($0) }, as: UTF8.self)
+    }
+
     /// Whether it is the way back of the file of the same stem.
     var isDown: Bool { Self.down.isEnd(of: name) }
 
@@ -30,11 +39,11 @@ struct FileName: Hashable {
 
     /// The words after the revision.
     var words: String {
-        let separators = "_-. ".utf8
-        let rest = stem.utf8.dropFirst(prefixLength).drop { separators.contains($0) }
+        let rest = stem.utf8.dropFirst(prefixLength).drop { Self.separators.contains($0) }
         return rest.isEmpty ? stem : String(decoding: rest.map(blank), as: UTF8.self)
     }
 
+    private static let separators = Array("_-. ".utf8)
     private static let down = Array(".down.sql".utf8)
     private static let endings = [Array(".up.sql".utf8), down, Array(".sql".utf8)]
 

@@ -84,5 +84,10 @@ private final class Entry {
         name = FileName(file.name)
     }
 
-    var hasMarker: Bool { file.bytes.firstRange(of: Array("migrate:up".utf8)) != nil }
+    var hasMarker: Bool { file.hasMarker }
+}
+
+extension SourceFile {
+    /// Whether it seems to have a section marker, as a file of dbmate's.
+    var hasMarker: Bool { bytes.firstRange(of: Array("migrate:up".utf8)) != nil }
 }

@@ -26,10 +26,10 @@ package struct MigrationSet: Sendable {
     ///
     /// - Throws: `ScriptError`.
     package static func read(from directories: [String]) throws(ScriptError) -> MigrationSet {
-        var files: [SourceFile] = []
-        for directory in directories { files += try Directory(directory).sqlFiles() }
-        let layout = try Layout(files)
-        guard !layout.migrations.isEmpty else { throw .noMigrations(directories, ignored: layout.ignored) }
-        return try MigrationSet(layout.migrations, ignored: layout.ignored)
+        let history = try SourceFiles.read(from: directories).history()
+        guard !history.graph.revisions.isEmpty else {
+            throw .noMigrations(directories, ignored: history.ignored)
+        }
+        return history
     }
 }

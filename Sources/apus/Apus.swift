@@ -17,7 +17,7 @@ struct Apus: ParsableCommand {
         subcommands: [
             Run.self, Wait.self, Upgrade.self, Downgrade.self, Stamp.self, Adopt.self, Repair.self,
             EnsureVersion.self, Status.self, Check.self, Current.self, History.self, Heads.self,
-            Branches.self, Show.self, Explain.self,
+            Branches.self, Show.self, Init.self, NewRevision.self, Merge.self, Edit.self, Explain.self,
         ],
         defaultSubcommand: nil
     )
@@ -28,7 +28,7 @@ struct Apus: ParsableCommand {
         let words = CommandLine.arguments.dropFirst()
         do {
             if let flags = Run.plainFlags(words) {
-                try Run.run([flags])
+                try Run.run(flags)
             } else {
                 var command = try parseAsRoot(words.withStepsLast)
                 try command.run()

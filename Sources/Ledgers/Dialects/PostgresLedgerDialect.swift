@@ -10,23 +10,24 @@ struct PostgresLedgerDialect: LedgerDialect {
     func locate(_ tableName: String, on session: any Session, schema: String?) throws(DatabaseError) -> (
         schema: String, exists: Bool
     ) {
+        let (name, quoted) = (literal(tableName), literal(identifier(tableName)))
         let found = try session.query(
             """
             SELECT coalesce($1, (pg_catalog.pg_identify_object_as_address('pg_catalog.pg_class'::pg_catalog.regclass,
-                    pg_catalog.to_regclass('\(tableName)'), 0)).object_names[1], pg_catalog.current_schema()),
-                pg_catalog.to_regclass(CASE WHEN $1 IS NULL THEN '\(tableName)'
-                    ELSE pg_catalog.format('%I.%I', $1::text, '\(tableName)') END) IS NOT NULL
+                    pg_catalog.to_regclass(\(quoted)), 0)).object_names[1], pg_catalog.current_schema()),
+                pg_catalog.to_regclass(CASE WHEN $1 IS NULL THEN \(quoted)
+                    ELSE pg_catalog.format('%I.%I', $1::text, \(name)::text) END) IS NOT NULL
             """,
             [schema]
         )
-        guard let name = found.first?[0] else {
+        guard let schema = found.first?[0] else {
             throw DatabaseError(
                 .configuration,
                 "the search path names no schema that exists, so there is no place for the ledger",
                 hint: "Create the schema, or name another one with --ledger-schema."
             )
         }
-        return (name, found.first?[1] == "t")
+        return (schema, found.first?[1] == "t")
     }
 
     var usualSchema: String { "public" }

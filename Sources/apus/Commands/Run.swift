@@ -23,11 +23,11 @@ struct Run: ParsableCommand {
     /// The flags of the command line of nearly every container, `run` or `run --migrations DIR`; nil for every other one.
     ///
     /// The parser would say the same, and takes longer for it than the server to accept a session.
-    static func plainFlags(_ words: some Collection<String>) -> [String: String?]? {
+    static func plainFlags(_ words: some Collection<String>) -> [[String: String?]]? {
         let words = Array(words)
         guard words.first == "run" else { return nil }
-        if words.count == 1 { return [:] }
+        if words.count == 1 { return [] }
         guard words.count == 3, words[1] == "--migrations", !words[2].hasPrefix("-") else { return nil }
-        return ["migrations": words[2]]
+        return [["migrations": words[2]]]
     }
 }

@@ -62,7 +62,7 @@ struct DatabaseOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Whose table says what is applied: apus, or alembic for alembic_version. (default: apus)",
+            "Whose table says what is applied: apus, alembic, or alembic:TABLE for another version_table. (default: apus)",
             valueName: "ledger"
         )
     )
