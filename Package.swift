@@ -64,8 +64,7 @@ let package = Package(
         .executableTarget(
             name: "apus",
             dependencies: [
-                "CVersion", "Database", "Engine", "Ledgers", "Notify", "Postgres", "Processes",
-                "Revisions",
+                "CVersion", "Database", "Engine", "Ledgers", "Notify", "Postgres", "Processes", "Revisions",
                 "SQLText", "Scripts", "Waiting", "YAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
