@@ -18,6 +18,7 @@ FROM ${SWIFT_IMAGE} AS build
 WORKDIR /src
 # libpq and libcurl first: they are compiled again only when their script changes, not with every edit of a source.
 COPY scripts/build-static-libraries scripts/debian-mirror scripts/
+COPY scripts/patches scripts/patches
 RUN scripts/build-static-libraries
 COPY . .
 ARG APUS_VERSION

@@ -36,6 +36,7 @@ let package = Package(
         ),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(
             name: "CVersion",
@@ -74,7 +75,8 @@ let package = Package(
         .executableTarget(
             name: "apus",
             dependencies: [
-                "CVersion", "Database", "Engine", "Ledgers", "Notify", "Postgres", "Processes", "Revisions",
+                "CMalloc", "CVersion", "Database", "Engine", "Ledgers", "Notify", "Postgres", "Processes",
+                "Revisions",
                 "SQLText", "Scripts", "Waiting", "YAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -145,6 +147,7 @@ let package = Package(
             name: "ApusTests",
             dependencies: [
                 "Database", "Digests", "Engine", "Postgres", "Revisions", "TestSupport", "Waiting", "apus",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: common
         ),

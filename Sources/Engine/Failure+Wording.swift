@@ -23,8 +23,9 @@ extension Failure: CustomStringConvertible {
         case .ledgerChanged(let revision):
             "somebody else, Alembic perhaps, changed the version table while \(revision) was under way, so nothing of it was "
                 + "committed. Run again when the other one is done."
-        case .nothingToAdopt(let kind):
-            "there is no table of \(kind) to take over along the search path. Another schema's is found with --search-path."
+        case .nothingToAdopt(let table):
+            "there is no table \(table) to take over along the search path. Another schema's is found with --search-path, "
+                + "one of another name with --from alembic:TABLE."
         case .adopted(let heads, let other):
             "apus_revision is at \(list(heads)) already, and the other table at \(list(other)). "
                 + "When the other one is right: apus stamp --purge \(other.map(\.rawValue).joined(separator: " "))."

@@ -1,5 +1,4 @@
 package import Database
-package import Ledgers
 package import Revisions
 package import Scripts
 
@@ -13,7 +12,7 @@ package enum Failure: Error {
     case orphans([OtherSession])
     case lockLost(during: Revision.ID?)
     case ledgerChanged(during: Revision.ID)
-    case nothingToAdopt(LedgerKind)
+    case nothingToAdopt(table: String)
     /// Apus's own ledger has something else already.
     case adopted([Revision.ID], other: [Revision.ID])
     /// In a script for SQLite.
@@ -118,6 +117,10 @@ extension Failure {
 }
 
 extension IntegrityFinding {
+    var isUnknownHead: Bool {
+        if case .unknownHead = self { true } else { false }
+    }
+
     /// Whether the database has what these files do not have yet.
     package var isAhead: Bool {
         switch self {

@@ -55,7 +55,11 @@ extension Migrator {
         var told: [Revision.ID] = []
         while true {
             do throws(Failure) {
-                let pending = try inspect(session, migrations).pending(to: settings.target)
+                let inspection = try inspect(session, migrations)
+                // What stands below a head that no file has cannot be known, however long one waits.
+                let unknown = inspection.findings.filter(\.isUnknownHead)
+                guard unknown.isEmpty else { throw .integrity(unknown) }
+                let pending = try inspection.pending(to: settings.target)
                 guard !pending.isEmpty else { return }
                 if pending != told { tell(.waitingForRevisions(pending)) }
                 told = pending

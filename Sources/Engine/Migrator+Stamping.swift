@@ -26,11 +26,11 @@ extension Migrator {
     /// - Throws: `Failure`.
     package func adopt(from kind: LedgerKind) throws(Failure) {
         try withHistory { (lock, migrations, contents) throws(Failure) in
-            let other = try database("reading the table of \(kind)") { () throws(DatabaseError) in
+            let other = try database("reading the other table") { () throws(DatabaseError) in
                 let ledger = try kind.locate(on: lock.session, schema: nil)
                 return ledger.exists ? try ledger.rows(details: true).contents(in: migrations.graph) : nil
             }
-            guard let other else { throw .nothingToAdopt(kind) }
+            guard let other else { throw .nothingToAdopt(table: kind.table) }
             try checkIntegrity(of: migrations, against: other)
             guard contents.entries.isEmpty || contents.applied == other.applied else {
                 throw .adopted(

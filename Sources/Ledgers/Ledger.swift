@@ -3,7 +3,6 @@ package import Revisions
 
 /// Where applied revisions are read and recorded: a table of the migrated database.
 package protocol Ledger {
-    var kind: LedgerKind { get }
     var schema: String { get }
     /// Whether the table is there.
     var exists: Bool { get }

@@ -1,11 +1,33 @@
 package import Database
 
 /// Whose table says what is applied.
-package enum LedgerKind: String, CaseIterable, Sendable {
+package enum LedgerKind: Sendable, Hashable {
     /// `apus_revision`: a row for each applied revision.
     case apus
-    /// `alembic_version`: a row for each current head, which Alembic reads and writes too.
-    case alembic
+    /// `alembic_version`, or what Alembic's `version_table` names instead: a row for each current head, which Alembic reads
+    /// and writes too.
+    case alembic(table: String)
+
+    /// Reads `apus`, `alembic` or `alembic:TABLE`; nil for anything else.
+    package init?(_ text: String) {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(
+            String.init
+        )
+        switch (parts[0], parts.dropFirst().first) {
+        case ("apus", nil): self = .apus
+        case ("alembic", nil): self = .alembic(table: "alembic_version")
+        case ("alembic", let table?) where !table.isEmpty: self = .alembic(table: table)
+        default: return nil
+        }
+    }
+
+    /// The name of its table.
+    package var table: String {
+        switch self {
+        case .apus: NativeStatements.tableName
+        case .alembic(let table): table
+        }
+    }
 
     /// Finds the ledger: in `schema` when given, else where the database shows one, else where a new one would go.
     ///
@@ -14,7 +36,8 @@ package enum LedgerKind: String, CaseIterable, Sendable {
         let dialect = session.server.product.ledgerDialect
         switch self {
         case .apus: return try NativeLedger.locate(on: session, schema: schema, dialect)
-        case .alembic: return try AlembicLedger.locate(on: session, schema: schema, dialect)
+        case .alembic(let table):
+            return try AlembicLedger.locate(table, on: session, schema: schema, dialect)
         }
     }
 
@@ -26,7 +49,8 @@ package enum LedgerKind: String, CaseIterable, Sendable {
         let schema = schema ?? dialect.usualSchema
         return switch self {
         case .apus: NativeStatements(schema: schema, dialect: dialect)
-        case .alembic: AlembicStatements(schema: schema, dialect: dialect, isScript: true)
+        case .alembic(let table):
+            AlembicStatements(table, schema: schema, dialect: dialect, isScript: true)
         }
     }
 }

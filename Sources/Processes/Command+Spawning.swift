@@ -7,13 +7,34 @@ extension Command {
     ///   - output: What becomes its standard output.
     ///   - errors: What becomes its standard error.
     func spawn(_ program: String, output: Int32, errors: Int32) throws(CommandError) -> pid_t {
+        try spawn(program, inOwnGroup: true) { body in
+            withFileActions(output: output, errors: errors, body)
+        }
+    }
+
+    /// Starts `program` in our own process group, with our input and output.
+    func spawnInForeground(_ program: String) throws(CommandError) -> pid_t {
+        try spawn(program, inOwnGroup: false) { body in
+            var actions = posix_spawn_file_actions_t()
+            posix_spawn_file_actions_init(&actions)
+            defer { posix_spawn_file_actions_destroy(&actions) }
+            let code = addCloseFrom(&actions, STDERR_FILENO + 1)
+            return code == 0 ? body(&actions) : code
+        }
+    }
+
+    private func spawn(
+        _ program: String,
+        inOwnGroup: Bool,
+        _ withFileActions: ((UnsafePointer<posix_spawn_file_actions_t>) -> Int32) -> Int32
+    ) throws(CommandError) -> pid_t {
         try checkForNUL()
         // Inherited as ignored, it would make the kernel throw exit codes away.
         signal(SIGCHLD, SIG_DFL)
         let variables = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         var child: pid_t = 0
-        let code = withFileActions(output: output, errors: errors) { actions in
-            withAttributes { attributes in
+        let code = withFileActions { actions in
+            withAttributes(inOwnGroup: inOwnGroup) { attributes in
                 withCStrings(arguments) { arguments in
                     withCStrings(variables) { variables in
                         posix_spawn(&child, program, actions, attributes, arguments, variables)
@@ -55,7 +76,7 @@ extension Command {
     }
 }
 
-private func withAttributes(_ body: (UnsafePointer<posix_spawnattr_t>) -> Int32) -> Int32 {
+private func withAttributes(inOwnGroup: Bool, _ body: (UnsafePointer<posix_spawnattr_t>) -> Int32) -> Int32 {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -67,7 +88,7 @@ private func withAttributes(_ body: (UnsafePointer<posix_spawnattr_t>) -> Int32)
     // We ignore SIGPIPE, and an ignored signal stays ignored in what is executed: `pg_dump | head` would not end.
     posix_spawnattr_setsigdefault(&attributes, &all)
     posix_spawnattr_setpgroup(&attributes, 0)
-    let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
+    let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | (inOwnGroup ? POSIX_SPAWN_SETPGROUP : 0)
     posix_spawnattr_setflags(&attributes, Int16(flags))
     return body(&attributes)
 }

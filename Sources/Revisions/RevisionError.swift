@@ -37,11 +37,12 @@ extension RevisionError: CustomStringConvertible {
         case .malformedRange(let range):
             "\"\(range)\" is not a range. Write from:to; either side may be left out."
         case .unknownTarget(let target):
-            "no revision \"\(target)\". `apus status` lists the ones there are."
+            "no revision \"\(target)\". `apus history` lists the ones there are."
         case .unknownBranch(let branch):
             "no branch \"\(branch)\": it is neither a label nor a revision. `apus heads` lists the labels."
         case .ambiguousTarget(let target, let matches):
-            "\"\(target)\" may be any of \(list(matches)). Write more of it."
+            "\"\(target)\" may be any of \(list(matches.prefix(10)))"
+                + (matches.count > 10 ? " and \(matches.count - 10) more" : "") + ". Write more of it."
         case .notOnBranch(let id, let branch):
             "revision \(id) is not on branch \"\(branch)\"."
         case .severalHeads(let ids):
@@ -93,7 +94,7 @@ extension RevisionError: CustomStringConvertible {
         }
     }
 
-    private func list(_ items: [some CustomStringConvertible]) -> String {
+    private func list(_ items: some Sequence<some CustomStringConvertible>) -> String {
         items.map(\.description).joined(separator: ", ")
     }
 }

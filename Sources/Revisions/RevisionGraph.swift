@@ -39,6 +39,9 @@ package struct RevisionGraph: Sendable {
         positions[id].map { revisions[$0] }
     }
 
+    /// Where the revision of that name stands in `revisions`, or nil.
+    package func position(of id: Revision.ID) -> Int? { positions[id] }
+
     func id(_ position: Int) -> Revision.ID { revisions[position].id }
 
     func ids(_ positions: some Sequence<Int>) -> [Revision.ID] {

@@ -1,6 +1,6 @@
 extension RevisionTarget {
     /// The characters that have a meaning in targets, headers and ranges.
-    private static let reserved: Set<UInt8> = Set(" \t@-+:,".utf8)
+    private static let reserved = Array(" \t@-+:,".utf8)
 
     /// The first character of a name that could not be written in a target.
     static func reservedCharacter(in name: String) -> Character? {

@@ -12,23 +12,20 @@ package enum Checksum {
     static func normalized(_ bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count + 1)
-        let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        var lastVisible = 0
-        for byte in bytes[start...] {
-            switch byte {
-            case UInt8(ascii: "\n"):
-                result.removeSubrange(lastVisible...)
-                result.append(byte)
-                lastVisible = result.count
-            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
-                result.append(byte)
-            default:
-                result.append(byte)
-                lastVisible = result.count
-            }
+        var rest = bytes[...]
+        if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
+        while !rest.isEmpty {
+            var line = rest.prefix { $0 != UInt8(ascii: "\n") }
+            rest = rest[line.endIndex...].dropFirst()
+            while let last = line.last, isBlank(last) { line.removeLast() }
+            result += line
+            result.append(UInt8(ascii: "\n"))
         }
-        result.removeSubrange(lastVisible...)
         while result.last == UInt8(ascii: "\n") { result.removeLast() }
         return result
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
     }
 }

@@ -11,26 +11,49 @@ struct Directory {
         self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     }
 
-    /// In the order of their names; folders that are named like a file are among them.
+    /// In the order of their names. A folder that is named like a file is none.
     ///
     /// - Throws: `ScriptError.missingDirectory` or `.unreadable`.
-    func sqlFiles() throws(ScriptError) -> [String] {
-        try names().filter { $0.hasSuffix(".sql") && !$0.hasPrefix(".") }.sorted().map { "\(path)/\($0)" }
-    }
-
-    private func names() throws(ScriptError) -> [String] {
+    func sqlFiles() throws(ScriptError) -> [SourceFile] {
         guard let stream = unsafe opendir(path) else {
             if errno == ENOENT || errno == ENOTDIR { throw .missingDirectory(path) }
             throw .unreadable(path, errno: errno)
         }
         defer { unsafe closedir(stream) }
+        var reader = FileReader(folder: unsafe dirfd(stream))
+        let names = unsafe sqlNames(in: stream).sorted()
+        var files: [SourceFile] = []
+        files.reserveCapacity(names.count)
+        for name in names {
+            let file = file(name)
+            do throws(ReadError) {
+                if let bytes = try reader.bytes(of: name) {
+                    files.append(SourceFile(path: file, bytes: bytes))
+                }
+            } catch {
+                throw .unreadable(file, errno: error.errno)
+            }
+        }
+        return files
+    }
+
+    /// The path of a file in it.
+    func file(_ name: String) -> String { "\(path)/\(name)" }
+
+    /// Whether both paths lead to the same directory.
+    func isSame(as other: Directory) -> Bool {
+        var (one, two) = (stat(), stat())
+        guard unsafe stat(path, &one) == 0, unsafe stat(other.path, &two) == 0 else { return false }
+        return (one.st_dev, one.st_ino) == (two.st_dev, two.st_ino)
+    }
+
+    private func sqlNames(in stream: OpaquePointer) -> [String] {
         var names: [String] = []
         while let entry = unsafe readdir(stream) {
-            unsafe names.append(
-                withUnsafePointer(to: &entry.pointee.d_name) {
-                    unsafe String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
-                }
-            )
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+                unsafe String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+            }
+            if name.hasSuffix(".sql"), !name.hasPrefix(".") { names.append(name) }
         }
         return names
     }

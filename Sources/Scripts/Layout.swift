@@ -13,13 +13,13 @@ struct Layout {
 
     /// - Throws: `ScriptError.withoutRevision`.
     init(_ files: [SourceFile]) throws(ScriptError) {
-        let named = files.map { (file: $0, name: FileName($0.name)) }
-        let entries = Self.inOrder(named.filter { !$0.name.isDown }.map { Entry($0.file, $0.name) })
-        let downs = Dictionary(named.filter(\.name.isDown).map { ($0.name.stem, $0.file) }) { first, _ in
-            first
+        let all = files.map { Entry($0) }
+        let entries = Self.inOrder(all.filter { !$0.name.isDown })
+        let downs = Dictionary(all.filter(\.name.isDown).map { ($0.name.stem, $0.file) }) { first, _ in first
         }
         let isNumbered = entries.contains { !$0.header.isPresent && $0.name.isNumbered }
         let shared = Self.sharedNumbers(in: entries)
+        migrations.reserveCapacity(entries.count)
         for entry in entries {
             guard entry.header.isPresent || entry.name.isNumbered || !isNumbered else {
                 ignored.append(String(entry.file.name))
@@ -63,7 +63,7 @@ struct Layout {
 
     /// Numbers that several plain files begin with. dbmate has no such thing, and neither have files with a header.
     private static func sharedNumbers(in entries: [Entry]) -> Set<String> {
-        var seen: Set<String> = []
+        var seen = Set<String>(minimumCapacity: entries.count)
         var shared: Set<String> = []
         for entry in entries where !entry.header.isPresent && !seen.insert(entry.name.revision).inserted {
             shared.insert(entry.name.revision)
@@ -72,17 +72,22 @@ struct Layout {
     }
 }
 
-/// One file, and what can be seen of it without parsing it.
-private struct Entry {
+/// One file, and what can be seen of it without parsing it. A class, because it is sorted and filtered: a copy of a struct
+/// would count the references to ten strings and arrays.
+private final class Entry {
     let file: SourceFile
     let name: FileName
-    let header: RevisionHeader
+    private(set) lazy var header = RevisionHeader(of: file.bytes)
 
-    init(_ file: SourceFile, _ name: FileName) {
+    init(_ file: SourceFile) {
         self.file = file
-        self.name = name
-        header = RevisionHeader(of: file.bytes)
+        name = FileName(file.name)
     }
 
-    var hasMarker: Bool { file.bytes.firstRange(of: Array("migrate:up".utf8)) != nil }
+    var hasMarker: Bool { file.hasMarker }
+}
+
+extension SourceFile {
+    /// Whether it seems to have a section marker, as a file of dbmate's.
+    var hasMarker: Bool { bytes.firstRange(of: Array("migrate:up".utf8)) != nil }
 }

@@ -5,7 +5,8 @@ package struct MigrationSet: Sendable {
     package let graph: RevisionGraph
     /// Files with the ending .sql that were not taken for a migration.
     package let ignored: [String]
-    private let migrations: [Revision.ID: Migration]
+    /// In the order of the graph's revisions.
+    private let migrations: [Migration]
 
     /// - Throws: `ScriptError.graph`.
     init(_ migrations: [Migration], ignored: [String]) throws(ScriptError) {
@@ -15,24 +16,20 @@ package struct MigrationSet: Sendable {
             throw .graph(error)
         }
         self.ignored = ignored
-        self.migrations = Dictionary(migrations.map { ($0.revision.id, $0) }) { first, _ in first }
+        self.migrations = migrations
     }
 
     /// The migration of that revision, or nil.
-    package subscript(id: Revision.ID) -> Migration? { migrations[id] }
+    package subscript(id: Revision.ID) -> Migration? { graph.position(of: id).map { migrations[$0] } }
 
     /// Reads every migration of the directories, in the order of their file names.
     ///
     /// - Throws: `ScriptError`.
     package static func read(from directories: [String]) throws(ScriptError) -> MigrationSet {
-        var files: [SourceFile] = []
-        for directory in directories {
-            for path in try Directory(directory).sqlFiles() {
-                if let file = try SourceFile.read(path) { files.append(file) }
-            }
+        let history = try SourceFiles.read(from: directories).history()
+        guard !history.graph.revisions.isEmpty else {
+            throw .noMigrations(directories, ignored: history.ignored)
         }
-        let layout = try Layout(files)
-        guard !layout.migrations.isEmpty else { throw .noMigrations(directories, ignored: layout.ignored) }
-        return try MigrationSet(layout.migrations, ignored: layout.ignored)
+        return history
     }
 }

@@ -14,9 +14,16 @@ struct RevisionHeader: Hashable {
     var isPresent: Bool { id != nil || parents != nil }
 
     init(of bytes: [UInt8]) {
+        for line in Self.comment(of: bytes) { take(line) }
+    }
+
+    /// The lines of the comment at the top, without their dashes.
+    static func comment(of bytes: [UInt8]) -> [String] {
         var rest = bytes[...]
         if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
-        while let comment = Self.nextComment(&rest) { take(comment) }
+        var lines: [String] = []
+        while let line = nextComment(&rest) { lines.append(line) }
+        return lines
     }
 
     /// The next line without its dashes, or nil where the comment ends: at SQL, or at a section marker.
@@ -24,11 +31,11 @@ struct RevisionHeader: Hashable {
         while !rest.isEmpty {
             let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
             let line = trimmed(String(decoding: rest[..<end], as: UTF8.self)[...])
-            guard line.isEmpty || line.hasPrefix("--") else { return nil }
+            guard line.isEmpty || line.utf8.starts(with: "--".utf8) else { return nil }
             rest = rest[end...].dropFirst()
             guard !line.isEmpty else { continue }
             let comment = trimmed(line.dropFirst(2))
-            return comment.hasPrefix("migrate:") ? nil : String(comment)
+            return comment.utf8.starts(with: "migrate:".utf8) ? nil : String(comment)
         }
         return nil
     }
@@ -52,12 +59,19 @@ struct RevisionHeader: Hashable {
     }
 
     private func list(_ value: Substring) -> [String] {
-        value.split { $0 == "," || $0 == " " }.map(String.init)
+        value.unicodeScalars.split { $0 == "," || $0 == " " }.map { String($0) }
     }
 }
 
+/// Scalar by scalar: there may be thousands of headers, at every start, and finding whole characters takes ten times as long.
 private func trimmed(_ text: Substring) -> Substring {
-    var text = text.drop { $0.isWhitespace }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return text
+    var scalars = text.unicodeScalars.drop(while: \.isBlank)
+    while scalars.last?.isBlank == true { scalars.removeLast() }
+    return Substring(scalars)
+}
+
+extension Unicode.Scalar {
+    fileprivate var isBlank: Bool {
+        isASCII ? value == 32 || (9...13).contains(value) : properties.isWhitespace
+    }
 }

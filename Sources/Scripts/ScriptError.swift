@@ -27,7 +27,8 @@ extension ScriptError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .missingDirectory(let path):
-            "there is no directory \(path). Name the one with the migrations with --migrations or APUS_MIGRATIONS."
+            "there is no directory \(path). Name the one with the migrations with --migrations or APUS_MIGRATIONS, "
+                + "or make it with `apus init`."
         case .noMigrations(let paths, let ignored):
             "no migrations in \(paths.joined(separator: ", ")): "
                 + (ignored.isEmpty

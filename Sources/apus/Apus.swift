@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import Engine
 import Glibc
 import Waiting
@@ -16,20 +17,35 @@ struct Apus: ParsableCommand {
         version: Version.text,
         subcommands: [
             Run.self, Wait.self, Upgrade.self, Downgrade.self, Stamp.self, Adopt.self, Repair.self,
-            EnsureVersion.self, Status.self, Explain.self,
+            EnsureVersion.self, Status.self, Check.self, Current.self, History.self, Heads.self,
+            Branches.self, Show.self, Init.self, NewRevision.self, Merge.self, Edit.self, Explain.self,
         ],
         defaultSubcommand: nil
     )
 
     static func main() {
         _ = Self.interruption
+        shareMemory()
         keepSecrets()
+        let words = CommandLine.arguments.dropFirst()
         do {
-            var command = try parseAsRoot(CommandLine.arguments.dropFirst().withStepsLast)
-            try command.run()
+            if let flags = Run.plainFlags(words) {
+                try Run.run(flags)
+            } else {
+                var command = try parseAsRoot(words.withStepsLast)
+                try command.run()
+            }
         } catch {
             end(with: error)
         }
+        leave(EXIT_SUCCESS)
+    }
+
+    /// One heap for all threads, which grows by much at a time: a heap of its own asks the system for every 4 kB that a
+    /// thread needs.
+    private static func shareMemory() {
+        mallopt(M_ARENA_MAX, 1)
+        mallopt(M_TOP_PAD, 1 << 20)
     }
 
     /// libcurl would write TLS keys to a file that the environment names, and a core dump would hold every password.
@@ -49,7 +65,13 @@ struct Apus: ParsableCommand {
             }
             write(lines.joined(separator: "\n") + "\n", to: code.isSuccess ? STDOUT_FILENO : STDERR_FILENO)
         }
-        Glibc.exit(code.rawValue)
+        leave(code.rawValue)
+    }
+
+    /// Ends the process without the exit handlers of libraries: they free what goes with it, and OpenSSL's take their time.
+    private static func leave(_ code: Int32) -> Never {
+        fflush(nil)
+        _exit(code)
     }
 
     /// What SIGTERM and SIGINT ask for. A container has 30 seconds from the one to SIGKILL, unless its manifest says else.

@@ -151,7 +151,7 @@ struct MigrationsTests {
     @Test(arguments: Kind.allCases) func `Alembic's table can be the ledger`(kind: Kind) throws {
         try withPlace(kind, two) { place in
             var migrations = place.migrations
-            migrations.ledger = .alembic
+            migrations.ledger = .alembic()
             try migrations.upgrade()
             #expect(try migrations.status().isCurrent)
             #expect(try place.migrations.status().pending == ["1", "2"])

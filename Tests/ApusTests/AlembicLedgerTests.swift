@@ -54,6 +54,29 @@ struct AlembicLedgerTests {
         }
     }
 
+    @Test func `a version table of another name and schema is used where it is`() async throws {
+        try await withTrial(Self.diamond) { trial in
+            try trial.execute(
+                "CREATE SCHEMA app; CREATE TABLE app.\"my versions\" (version_num varchar(32) PRIMARY KEY)"
+            )
+            try trial.execute("INSERT INTO app.\"my versions\" VALUES ('r')")
+            let other: [String: String?] = [
+                "APUS_LEDGER": "alembic:my versions", "APUS_LEDGER_SCHEMA": "app",
+            ]
+            try trial.execute("CREATE TABLE r (id int)")
+            try await trial.run(environment: other, endingWith: 0)
+            #expect(
+                try trial.query("SELECT version_num FROM app.\"my versions\" ORDER BY 1") == [["d"], ["m"]]
+            )
+            #expect(try !trial.exists("alembic_version"))
+            let adopting = ["--from", "alembic:my versions", "--search-path", "app, public"]
+            let started = try trial.start(["adopt"] + adopting, environment: [:], in: nil)
+            try await started.end(endingWith: 0)
+            #expect(try trial.query("SELECT count(*) FROM app.apus_revision") == [["5"]])
+            #expect(try await trial.run(environment: ["APUS_LEDGER": "dbmate"]).code == 78)
+        }
+    }
+
     @Test func `a row that no file has ends with 8, whatever the policies say`() async throws {
         try await withTrial(Self.diamond) { trial in
             try trial.execute("CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)")
@@ -62,6 +85,7 @@ struct AlembicLedgerTests {
             #expect(try #require(try ahead.report.failed).message.contains("revision later is applied"))
             #expect(try rows(trial) == ["later"])
             #expect(try await trial.apus("status", environment: Self.alembic).output.contains("ahead"))
+            try await trial.apus("wait", "--for", "head", environment: Self.alembic, endingWith: 8)
         }
     }
 

@@ -1,3 +1,4 @@
+import ArgumentParser
 import TestSupport
 import Testing
 
@@ -179,5 +180,26 @@ import Testing
     @Test func `a message that fits is the report`() {
         let report = report { _ in }
         #expect(TerminationMessage.text(of: report) == encoded(report))
+    }
+
+    @Test(arguments: [["run"], ["run", "--migrations", "db"], ["run", "--migrations", ""]])
+    func `a plain command line means what the parser makes of it`(words: [String]) throws {
+        let parsed = try #require(try Apus.parseAsRoot(words) as? Run)
+        let plain = try #require(Run.plainFlags(words))
+        #expect(given(plain) == given(parsed.options.flags))
+    }
+
+    /// The flags that are set.
+    private func given(_ flags: [[String: String?]]) -> [String: String] {
+        flags.reduce(into: [:]) { $0.merge($1.compactMapValues { $0 }) { $1 } }
+    }
+
+    @Test(arguments: [
+        [], ["upgrade"], ["run", "--help"], ["run", "--migrations"], ["run", "--migrations", "--resume"],
+        ["run", "--migrations=db"], ["run", "--grace", "1s"],
+        ["run", "--migrations", "a", "--migrations", "b"],
+    ])
+    func `every other command line is left to the parser`(words: [String]) {
+        #expect(Run.plainFlags(words) == nil)
     }
 }

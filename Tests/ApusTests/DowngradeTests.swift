@@ -247,4 +247,48 @@ struct DowngradeTests {
             #expect(try await trial.apus("downgrade").code == 64)
         }
     }
+
+    @Test func `a way back that was killed is taken up by itself`() async throws {
+        let files = [
+            "1_a.sql": """
+            -- migrate:up
+            CREATE TABLE a (id int);
+            CREATE TABLE log (x text);
+            -- migrate:down transaction:false
+            INSERT INTO log VALUES ('first');
+            \(Trial.gate)
+            DROP TABLE a;
+            """
+        ]
+        try await withTrial(files) { trial in
+            try await trial.run(endingWith: 0)
+            try trial.closeGate()
+            let started = try trial.start("downgrade", "base", "--yes")
+            try await trial.work(on: "pg_sleep")
+            started.program.send(SIGKILL)
+            _ = try await started.end()
+            try trial.openGate()
+            #expect(try trial.ledger == ["1 reverting"])
+            let resumed = try await trial.apus("downgrade", "base", "--yes", endingWith: 0)
+            // What the server still finished by itself is not done again; the first statement in no case.
+            let done = resumed.events("revision.statement").compactMap(\.index)
+            #expect(!done.contains(1) && done.last == 3, resumed.said)
+            #expect(try trial.ledger.isEmpty && trial.value("SELECT count(*) FROM log") == "1")
+        }
+    }
+
+    @Test func `SIGTERM takes a way back in a transaction back`() async throws {
+        let files = ["1_a.sql": "CREATE TABLE a (id int);\n-- migrate:down\nDROP TABLE a;\n\(Trial.gate)"]
+            .mapValues { "-- migrate:up\n" + $0 }
+        try await withTrial(files) { trial in
+            try await trial.run(endingWith: 0)
+            try trial.closeGate()
+            let started = try trial.start("downgrade", "base", "--yes")
+            try await trial.work(on: "pg_sleep")
+            let (ended, _) = try await started.end(by: SIGTERM)
+            #expect(ended.code == 143)
+            #expect(try ended.report.db == "unchanged" && ended.report.direction == .downgrade)
+            #expect(try trial.ledger == ["1"] && trial.exists("a") && trial.isQuiet)
+        }
+    }
 }

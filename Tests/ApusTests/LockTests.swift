@@ -71,7 +71,7 @@ struct LockTests {
     }
 
     @Test func `a lock timeout in the file is taken instead of the growing one`() async throws {
-        try await withTable("-- migrate:up lock_timeout:1500ms\nALTER TABLE a ADD x int;") { trial in
+        try await withTable("-- migrate:up lock_timeout:30s\nALTER TABLE a ADD x int;") { trial in
             let other = try trial.database.connect()
             try other.execute("BEGIN; LOCK TABLE a")
             let run = try trial.start("run")

@@ -137,6 +137,18 @@ struct SessionStateTests {
         }
     }
 
+    @Test func `the ledger is found again in a schema whose name needs quotes`() async throws {
+        try await withTrial(["1_a.sql": "SELECT 1;"]) { trial in
+            try trial.execute("CREATE SCHEMA \"My \"\"own\"\" Schema\"")
+            let settings: [String: String?] = ["APUS_SEARCH_PATH": "\"My \"\"own\"\" Schema\", public"]
+            for applied in [1, 0] {
+                let ended = try await trial.run(environment: settings, endingWith: 0)
+                #expect(try ended.report.applied == applied, ended.said)
+            }
+            #expect(try trial.exists("\"My \"\"own\"\" Schema\".apus_revision"))
+        }
+    }
+
     @Test func `without a schema to create in the ledger has no place`() async throws {
         try await withTrial(["1_a.sql": "SELECT 1;"]) { trial in
             try await trial.run("--search-path", "nowhere", endingWith: 78)

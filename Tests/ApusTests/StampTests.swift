@@ -90,7 +90,7 @@ struct StampTests {
             try await trial.apus("adopt", "--from", "alembic", endingWith: 0)
             #expect(try trial.ledger == ["a", "b"])
             #expect(try trial.outcomes == ["adopted"] && rows(trial) == ["b"])
-            try await trial.apus("adopt", "--from", "alembic", endingWith: 0)
+            try await trial.apus("adopt", "--from", "alembic", environment: Self.alembic, endingWith: 0)
             let next = try await trial.run(endingWith: 0)
             #expect(next.events("revision.applied").map(\.revision) == ["x"])
             let refused = try await trial.apus("adopt", "--from", "alembic", endingWith: 64)

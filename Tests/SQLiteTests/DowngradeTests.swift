@@ -64,4 +64,39 @@ import Testing
             #expect(try place.column("SELECT count(*) FROM apus_revision") == ["0"])
         }
     }
+
+    @Test func `a script leads where the command leads`() throws {
+        try withWorkplace { place in
+            try place.migrate(
+                Self.step("a"),
+                "-- migrate:up\nCREATE TABLE b (x DEFAULT 'it''s; so');\n-- migrate:down\nDROP TABLE b;"
+            )
+            let script = try place.run("upgrade", "--sql")
+            let back = try place.run("downgrade", "heads:0001", "--sql")
+            #expect(script.code == 0 && back.code == 0 && !place.exists("app.db"))
+            try place.run("run")
+            let wanted = try (
+                place.dump(), place.column("SELECT revision || checksum || state FROM apus_revision")
+            )
+            try FileManager.default.removeItem(atPath: place.database)
+            let session = try place.session()
+            try session.execute(script.text)
+            #expect(try place.dump() == wanted.0)
+            #expect(try place.column("SELECT revision || checksum || state FROM apus_revision") == wanted.1)
+            #expect(try place.run("run").text.contains("\"noop\""))
+            try session.execute(back.text)
+            #expect(try place.column("SELECT revision FROM apus_revision") == ["0001"])
+            #expect(try place.run("status", "--exit-code").code == 9)
+        }
+    }
+
+    @Test func `a rebuild cannot stand in a script`() throws {
+        try withWorkplace { place in
+            try place.migrate(Self.step("a"), "-- apus:rebuild a\nCREATE TABLE a (x INTEGER);")
+            let refused = try place.run("upgrade", "--sql")
+            #expect(
+                refused.code == 65 && refused.text.contains("0002_step.sql:1: the rebuild looks at the table")
+            )
+        }
+    }
 }

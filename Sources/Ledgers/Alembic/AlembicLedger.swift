@@ -6,26 +6,26 @@ import Revisions
 /// How far a migration came that runs statement by statement has no place in it. While there is such a one, a row of it stands in
 /// `apus_revision`, which is made when it is needed.
 struct AlembicLedger: Ledger {
-    let kind = LedgerKind.alembic
     let schema: String
     let exists: Bool
     let session: any Session
     let alembic: AlembicStatements
 
     var statements: any LedgerStatements { alembic }
-    var lockName: String { "apus:\(schema).\(AlembicStatements.tableName)" }
+    var lockName: String { "apus:\(schema).\(alembic.name)" }
 
     static func locate(
+        _ table: String,
         on session: any Session,
         schema: String?,
         _ dialect: any LedgerDialect
     ) throws(DatabaseError) -> AlembicLedger {
-        let found = try dialect.locate(AlembicStatements.tableName, on: session, schema: schema)
+        let found = try dialect.locate(table, on: session, schema: schema)
         return AlembicLedger(
             schema: found.schema,
             exists: found.exists,
             session: session,
-            alembic: AlembicStatements(schema: found.schema, dialect: dialect)
+            alembic: AlembicStatements(table, schema: found.schema, dialect: dialect)
         )
     }
 

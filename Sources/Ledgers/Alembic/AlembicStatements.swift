@@ -2,8 +2,7 @@ import Revisions
 
 /// What changes `alembic_version`: the statements that Alembic would run.
 struct AlembicStatements: LedgerStatements {
-    static let tableName = "alembic_version"
-
+    let name: String
     let dialect: any LedgerDialect
     let table: String
     /// For migrations that are half done.
@@ -11,10 +10,11 @@ struct AlembicStatements: LedgerStatements {
     /// Whether they are for a script, which looks at nothing.
     let isScript: Bool
 
-    init(schema: String, dialect: any LedgerDialect, isScript: Bool = false) {
+    init(_ name: String, schema: String, dialect: any LedgerDialect, isScript: Bool = false) {
+        self.name = name
         self.isScript = isScript
         self.dialect = dialect
-        table = dialect.table(Self.tableName, in: schema)
+        table = dialect.table(name, in: schema)
         progress = NativeStatements(schema: schema, dialect: dialect)
     }
 
@@ -24,7 +24,7 @@ struct AlembicStatements: LedgerStatements {
             """
             CREATE TABLE IF NOT EXISTS \(table) (
                 version_num VARCHAR(32) NOT NULL,
-                CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+                CONSTRAINT \(dialect.identifier("\(name)_pkc")) PRIMARY KEY (version_num)
             )
             """
         ]

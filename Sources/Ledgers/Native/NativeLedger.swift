@@ -5,7 +5,6 @@ import Revisions
 ///
 /// What its statements say differently in each database stands in a `LedgerDialect`.
 struct NativeLedger: Ledger {
-    let kind = LedgerKind.apus
     let schema: String
     let exists: Bool
     let session: any Session

@@ -13,20 +13,25 @@ struct Adopt: ParsableCommand {
             """
     )
 
-    @Option(help: "The tool: alembic.")
-    var from: Source
+    @Option(
+        help: "The tool: alembic, or alembic:TABLE for another version_table.",
+        transform: Adopt.source
+    )
+    var from: LedgerKind
 
     @OptionGroup var options: LedgerOptions
 
-    enum Source: String, ExpressibleByArgument, CaseIterable { case alembic }
-
-    func validate() throws {
-        guard options.database.ledger ?? "apus" == "apus" else {
-            throw ValidationError("to adopt is to move to Apus's own table: leave --ledger out")
+    private static func source(_ text: String) throws -> LedgerKind {
+        guard let kind = LedgerKind(text), kind != .apus else {
+            throw ValidationError("Apus takes over alembic, or alembic:TABLE")
         }
+        return kind
     }
 
+    /// To adopt is to move to Apus's own table, whatever has been used so far.
     func run() throws {
-        try withMigrator(options) { (migrator) throws(Failure) in try migrator.adopt(from: .alembic) }
+        try withMigrator(options, ledger: "apus") { (migrator) throws(Failure) in
+            try migrator.adopt(from: from)
+        }
     }
 }

@@ -12,6 +12,7 @@ struct Downgrade: ParsableCommand {
 
     @Argument(
         help: "-N, base, a revision or the beginning of one, label@-N, rev-N; with --sql a range, from:to.",
+        completion: .revisions(and: "base"),
         transform: TargetArgument.argument
     )
     var target: TargetArgument

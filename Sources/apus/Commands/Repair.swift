@@ -10,7 +10,11 @@ struct Repair: ParsableCommand {
         discussion: "Nothing is applied. apus_revision keeps when and by whom each one was accepted."
     )
 
-    @Argument(help: "The revisions; without any, all edited ones.", transform: RevisionTarget.argument)
+    @Argument(
+        help: "The revisions; without any, all edited ones.",
+        completion: .revisions(),
+        transform: RevisionTarget.argument
+    )
     var revisions: [RevisionTarget] = []
 
     @OptionGroup var options: LedgerOptions

@@ -13,6 +13,7 @@ struct Stamp: ParsableCommand {
     @Argument(
         help:
             "heads, base, revisions or the beginnings of some, label@head, label@base; with --sql also a range, a:b.",
+        completion: .revisions(and: "heads", "base"),
         transform: TargetArgument.argument
     )
     var targets: [TargetArgument]

@@ -12,6 +12,7 @@ struct Upgrade: ParsableCommand {
     @Argument(
         help:
             "head, heads, a revision or the beginning of one, label@head, +N, rev+N; with --sql also a range, a:b.",
+        completion: .revisions(and: "head", "heads"),
         transform: TargetArgument.argument
     )
     var target: TargetArgument = .target(.heads)

@@ -17,6 +17,7 @@ struct Wait: ParsableCommand {
     @Option(
         name: .customLong("for"),
         help: "head, heads, a revision, or label@head: the revision to wait for.",
+        completion: .revisions(and: "head", "heads"),
         transform: RevisionTarget.argument
     )
     var target: RevisionTarget?

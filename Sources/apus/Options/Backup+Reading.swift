@@ -1,5 +1,4 @@
 import Engine
-import Processes
 
 extension Configuration {
     /// What makes the backup, or nil without one.
@@ -16,14 +15,8 @@ extension Configuration {
         guard sql == nil else {
             throw .conflict("a backup command and a backup by SQL are both set. Keep one of them.")
         }
-        let arguments: [String]
-        do throws(ArgumentError) {
-            arguments = try ArgumentSplitter.split(command.text)
-        } catch {
-            throw .conflict("\(command.source): \(error)")
-        }
         return CommandBackupHook(
-            arguments: arguments,
+            arguments: try command.arguments(),
             environment: backupEnvironment(),
             timeout: try duration("backup-timeout") ?? .seconds(900),
             artifactDirectory: text("backup-dir"),

@@ -20,7 +20,8 @@ struct FileOptions: ParsableArguments {
         help: ArgumentHelp(
             "A file with settings, in YAML. (default: apus.yaml, if there is one)",
             valueName: "file"
-        )
+        ),
+        completion: .file(extensions: ["yaml", "yml"])
     )
     var config: String?
 
@@ -29,7 +30,8 @@ struct FileOptions: ParsableArguments {
         help: ArgumentHelp(
             "A directory with migrations; may be repeated. (default: migrations)",
             valueName: "dir"
-        )
+        ),
+        completion: .directory
     )
     var migrations: [String] = []
 
@@ -60,7 +62,7 @@ struct DatabaseOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Whose table says what is applied: apus, or alembic for alembic_version. (default: apus)",
+            "Whose table says what is applied: apus, alembic, or alembic:TABLE for another version_table. (default: apus)",
             valueName: "ledger"
         )
     )
@@ -88,7 +90,7 @@ struct DatabaseOptions: ParsableArguments {
 struct WaitOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "How long the database may take to become ready. (default: 60s; 0 for upgrade and status)",
+            "How long the database may take to become ready. (default: 60s for run and wait, else 0)",
             valueName: "time"
         )
     )
@@ -170,11 +172,27 @@ struct ApplyOptions: ParsableArguments {
     @Flag(help: "Take up a migration that stopped half way.")
     var resume = false
 
+    @OptionGroup var policies: PolicyOptions
+
+    var flags: [String: String?] {
+        lock.flags.merging(policies.flags) { $1 }.merging(
+            [
+                "lock-timeout": lockTimeout, "lock-retry-budget": lockRetryBudget,
+                "statement-timeout": statementTimeout, "deadline": deadline,
+                "resume": resume ? "true" : nil,
+            ]
+        ) { $1 }
+    }
+}
+
+/// What a contradiction between files and database means.
+struct PolicyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "When an applied file was edited: fail, warn or ok. (default: fail)",
             valueName: "policy"
-        )
+        ),
+        completion: .policies
     )
     var onEdited: String?
 
@@ -182,7 +200,8 @@ struct ApplyOptions: ParsableArguments {
         help: ArgumentHelp(
             "When an applied file is gone: fail, warn or ok. (default: fail)",
             valueName: "policy"
-        )
+        ),
+        completion: .policies
     )
     var onMissing: String?
 
@@ -190,7 +209,8 @@ struct ApplyOptions: ParsableArguments {
         help: ArgumentHelp(
             "When a file comes below applied ones: fail, warn or ok. (default: fail)",
             valueName: "policy"
-        )
+        ),
+        completion: .policies
     )
     var onOutOfOrder: String?
 
@@ -198,19 +218,16 @@ struct ApplyOptions: ParsableArguments {
         help: ArgumentHelp(
             "When the database is newer than the files: fail, warn or ok. (default: fail)",
             valueName: "policy"
-        )
+        ),
+        completion: .policies
     )
     var onAhead: String?
 
     var flags: [String: String?] {
-        lock.flags.merging(
-            [
-                "lock-timeout": lockTimeout, "lock-retry-budget": lockRetryBudget,
-                "statement-timeout": statementTimeout, "deadline": deadline,
-                "resume": resume ? "true" : nil, "on-edited": onEdited, "on-missing": onMissing,
-                "on-out-of-order": onOutOfOrder, "on-ahead": onAhead,
-            ]
-        ) { $1 }
+        [
+            "on-edited": onEdited, "on-missing": onMissing, "on-out-of-order": onOutOfOrder,
+            "on-ahead": onAhead,
+        ]
     }
 }
 
@@ -234,7 +251,8 @@ struct BackupOptions: ParsableArguments {
         help: ArgumentHelp(
             "Where backups are put. (default for SQLite: beside the database)",
             valueName: "dir"
-        )
+        ),
+        completion: .directory
     )
     var backupDir: String?
 
@@ -275,7 +293,8 @@ struct NotifyOptions: ParsableArguments {
     var notifyTimeout: String?
 
     @Option(
-        help: ArgumentHelp("The certificates to trust, in PEM. (default: the system's)", valueName: "file")
+        help: ArgumentHelp("The certificates to trust, in PEM. (default: the system's)", valueName: "file"),
+        completion: .file(extensions: ["pem", "crt"])
     )
     var caFile: String?
 
@@ -295,7 +314,8 @@ struct LogOptions: ParsableArguments {
         help: ArgumentHelp(
             "auto, text or json; auto is text on a terminal. (default: auto)",
             valueName: "format"
-        )
+        ),
+        completion: .list(["auto", "text", "json"])
     )
     var logFormat: String?
 
@@ -306,7 +326,10 @@ struct LogOptions: ParsableArguments {
 struct OutputOptions: ParsableArguments {
     @OptionGroup var log: LogOptions
 
-    @Option(help: ArgumentHelp("Write the report to this file, in JSON.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write the report to this file, in JSON.", valueName: "file"),
+        completion: .file()
+    )
     var reportFile: String?
 
     @Option(help: ArgumentHelp("A word of your own that hooks and the report pass on.", valueName: "text"))

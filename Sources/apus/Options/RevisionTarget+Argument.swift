@@ -13,3 +13,16 @@ extension RevisionTarget {
         }
     }
 }
+
+extension RevisionRange {
+    /// A range on the command line.
+    ///
+    /// - Throws: `ValidationError` with the words of `RevisionError`.
+    static func argument(_ text: String) throws -> RevisionRange {
+        do throws(RevisionError) {
+            return try RevisionRange(parsing: text)
+        } catch {
+            throw ValidationError(error.description)
+        }
+    }
+}

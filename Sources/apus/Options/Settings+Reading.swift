@@ -28,7 +28,7 @@ extension Configuration {
     /// Whose table says what is applied.
     var ledger: LedgerKind {
         get throws(SettingError) {
-            try value("ledger", expected: "apus or alembic") { LedgerKind(rawValue: $0) } ?? .apus
+            try value("ledger", expected: "apus, alembic or alembic:TABLE") { LedgerKind($0) } ?? .apus
         }
     }
 

@@ -21,23 +21,17 @@ struct StatusOverview: Encodable {
     let pending: Int
     let findings: [String]
     let revisions: [Line]
-    private let isAhead: Bool
-    private let isWrong: Bool
-
-    private enum CodingKeys: CodingKey { case database, current, heads, pending, findings, revisions }
 
     /// - Throws: `Failure`.
     init(_ inspection: Inspection) throws(Failure) {
         let steps = try inspection.pending()
         let found = inspection.findings
-        let states = Self.states(of: found)
+        let states = Dictionary(found.map { ($0.revision, $0.word) }) { _, last in last }
         database = inspection.server.name
         current = inspection.current.map(\.rawValue)
         heads = inspection.migrations.graph.heads.map(\.rawValue)
         pending = steps.count
         findings = found.map(\.description)
-        isAhead = found.contains(where: \.isAhead)
-        isWrong = found.contains { !$0.isAhead }
         let begun = Set(inspection.entries.filter { $0.state != .applied }.map(\.revision))
         revisions =
             inspection.entries.map { entry in
@@ -60,23 +54,6 @@ struct StatusOverview: Encodable {
             }
     }
 
-    private static func states(of findings: [IntegrityFinding]) -> [Revision.ID: String] {
-        findings.reduce(into: [:]) { states, finding in
-            switch finding {
-            case .edited(let id, _): states[id] = "edited"
-            case .missing(let id): states[id] = "missing"
-            case .outOfOrder(let id, _): states[id] = "out of order"
-            case .ahead(let id), .unknownHead(let id): states[id] = "ahead"
-            }
-        }
-    }
-
-    var exitCode: Engine.ExitCode {
-        if isWrong { return .integrity }
-        if pending > 0 { return .pending }
-        return isAhead ? .ahead : .ok
-    }
-
     var text: String {
         let width = revisions.map(\.revision.count).max() ?? 0
         let lines = revisions.map { line in
@@ -95,7 +72,7 @@ struct StatusOverview: Encodable {
 
 extension LedgerEntry.State {
     /// For people.
-    fileprivate var words: String {
+    var words: String {
         switch self {
         case .applied: "applied"
         case .running, .failed: "half applied"

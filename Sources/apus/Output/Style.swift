@@ -6,10 +6,13 @@ struct Style: Sendable {
 
     static let plain = Style(hasColors: false)
 
-    static func forStandardError() -> Style {
+    static func forStandardError() -> Style { forDescriptor(STDERR_FILENO) }
+    static func forStandardOutput() -> Style { forDescriptor(STDOUT_FILENO) }
+
+    private static func forDescriptor(_ descriptor: Int32) -> Style {
         let isWanted =
             unsafe getenv("NO_COLOR") == nil && getenv("TERM").map { unsafe String(cString: $0) } != "dumb"
-        return Style(hasColors: isWanted && isatty(STDERR_FILENO) == 1)
+        return Style(hasColors: isWanted && isatty(descriptor) == 1)
     }
 
     func bold(_ text: String) -> String { wrapped(text, "1") }

@@ -181,7 +181,7 @@ func short(_ duration: Duration) -> String {
 }
 
 /// Control characters from outside must not steer the terminal, or look like a line of ours.
-private func harmless(_ words: String) -> String {
+func harmless(_ words: String) -> String {
     guard words.unicodeScalars.contains(where: isControl) else { return words }
     return String(String.UnicodeScalarView(words.unicodeScalars.map { isControl($0) ? " " : $0 }))
 }
