@@ -80,6 +80,12 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "GraphBench",
+            dependencies: ["Revisions"],
+            path: "bench/graph",
+            swiftSettings: strict
+        ),
         .target(
             name: "TestSupport",
             dependencies: ["Database", "Postgres", "Revisions", "Waiting"],
