@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test test-swift test-hooks test-k8s test-turns test-readme test-docker oracle build static image bench format lint deps clean
+.PHONY: help demo test test-swift test-hooks test-k8s test-turns test-readme test-server test-docker oracle build static image bench format lint deps clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -10,7 +10,7 @@ help: ## list the targets
 demo: deps ## the main job on real input: a throwaway PostgreSQL, examples/shop, a backup, a webhook
 	scripts/demo
 
-test: deps lint test-swift test-hooks test-k8s test-turns test-readme ## every test that needs no container engine
+test: deps lint test-swift test-hooks test-k8s test-turns test-readme test-server ## every test that needs no container engine
 
 test-swift: ## the Swift tests, beside a throwaway PostgreSQL
 	swift build --build-tests --explicit-target-dependency-import-check error
@@ -30,6 +30,9 @@ test-turns: ## Alembic and Apus in turn on one database (TURNS=60 SEED=1)
 test-readme: ## every command of the README, and what the documents say of flags and codes
 	swift build --product apus
 	Tests/readme/run
+
+test-server: ## examples/server, which migrates its database at start
+	Tests/server/run
 
 test-docker: deps ## the image and compose.yaml on a Docker engine of its own
 	Tests/docker/run

@@ -20,7 +20,10 @@ let fence = common
 
 let package = Package(
     name: "apus",
-    products: [.executable(name: "apus", targets: ["apus"])],
+    products: [
+        .executable(name: "apus", targets: ["apus"]),
+        .library(name: "ApusMigrations", targets: ["ApusMigrations"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
@@ -60,6 +63,13 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(
+            name: "ApusMigrations",
+            dependencies: [
+                "CVersion", "Database", "Engine", "Ledgers", "Revisions", "SQLText", "Scripts", "Waiting",
+            ],
+            swiftSettings: strict
+        ),
         .target(name: "Notify", dependencies: ["CLibCurl", "Digests", "Waiting"], swiftSettings: fence),
         .executableTarget(
             name: "apus",
@@ -68,6 +78,12 @@ let package = Package(
                 "SQLText", "Scripts", "Waiting", "YAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "GraphBench",
+            dependencies: ["Revisions"],
+            path: "bench/graph",
             swiftSettings: strict
         ),
         .target(
@@ -113,6 +129,11 @@ let package = Package(
             dependencies: [
                 "Database", "Engine", "Ledgers", "Postgres", "Revisions", "Scripts", "TestSupport", "Waiting",
             ],
+            swiftSettings: common
+        ),
+        .testTarget(
+            name: "ApusMigrationsTests",
+            dependencies: ["ApusMigrations", "Database", "Postgres", "TestSupport"],
             swiftSettings: common
         ),
         .testTarget(

@@ -36,6 +36,14 @@ extension DatabaseURL: CustomStringConvertible {
     }
 }
 
+/// What stands for the password in a URL, as it is written: known as a secret before anybody parses it.
+package func urlPassword(in url: String) -> String? {
+    guard let start = url.firstRange(of: "://")?.upperBound, let end = url.lastIndex(of: "@"), start < end,
+        let colon = url[start..<end].firstIndex(of: ":")
+    else { return nil }
+    return String(url[url.index(after: colon)..<end])
+}
+
 /// Tells where the database is, each time anew: a secret may have been rotated.
 package typealias DatabaseSource = @Sendable () throws(DatabaseError) -> DatabaseURL
 

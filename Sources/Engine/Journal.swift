@@ -104,7 +104,7 @@ struct Journal {
 }
 
 extension Report.Failed {
-    init(_ failure: Failure) {
+    package init(_ failure: Failure) {
         self.init(message: failure.message)
         switch failure {
         case .statement(let statement), .locksExhausted(let statement, _, _):

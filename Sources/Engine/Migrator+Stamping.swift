@@ -2,6 +2,7 @@ import Database
 package import Ledgers
 package import Revisions
 import Scripts
+import Waiting
 
 // What is said of a database without applying anything.
 extension Migrator {
@@ -26,11 +27,7 @@ extension Migrator {
     /// - Throws: `Failure`.
     package func adopt(from kind: LedgerKind) throws(Failure) {
         try withHistory { (lock, migrations, contents) throws(Failure) in
-            let other = try database("reading the other table") { () throws(DatabaseError) in
-                let ledger = try kind.locate(on: lock.session, schema: nil)
-                return ledger.exists ? try ledger.rows(details: true).contents(in: migrations.graph) : nil
-            }
-            guard let other else { throw .nothingToAdopt(table: kind.table) }
+            let other = try read(kind, migrations, beside: lock)
             try checkIntegrity(of: migrations, against: other)
             guard contents.entries.isEmpty || contents.applied == other.applied else {
                 throw .adopted(
@@ -57,7 +54,7 @@ extension Migrator {
         try withHistory { (lock, migrations, contents) throws(Failure) in
             let chosen = try resolve(revisions, migrations, contents)
             let edited = integrityFindings(of: migrations, against: contents).compactMap(\.editedRevision)
-            let repaired = edited.filter { chosen.isEmpty || chosen.contains($0) }
+            let repaired = edited.filter { revisions.isEmpty || chosen.contains($0) }
             let records = repaired.compactMap { migrations[$0] }.map { LedgerRecord($0, .up, settings) }
             if !records.isEmpty {
                 let statements = lock.ledger.statements.repaired(records, proof: lock.proof)
@@ -85,6 +82,26 @@ extension Migrator {
             let contents = try readLedger(of: migrations, under: lock)
             noteFrom(contents.heads(in: migrations.graph))
             try body(lock, migrations, contents)
+        }
+    }
+
+    /// What another ledger holds while nobody is at work on it.
+    private func read(
+        _ kind: LedgerKind,
+        _ migrations: MigrationSet,
+        beside lock: MigrationLock
+    ) throws(Failure) -> LedgerContents {
+        let ledger = try database("looking for the other table") { () throws(DatabaseError) in
+            try kind.locate(on: lock.session, schema: nil)
+        }
+        guard ledger.exists else { throw .nothingToAdopt(table: kind.table) }
+        let other = MigrationLock(of: ledger, on: lock.session)
+        // A file has one lock for all of its histories.
+        let isShared = lock.session.server.product == .sqlite
+        if !isShared { try acquire(other, until: min(.after(settings.lockWaitTimeout), deadline)) }
+        defer { if !isShared { _ = try? lock.session.unlock(other.key) } }
+        return try database("reading the other table") { () throws(DatabaseError) in
+            try ledger.rows(details: true).contents(in: migrations.graph)
         }
     }
 
@@ -126,12 +143,23 @@ extension Migrator {
         to heads: [Revision.ID],
         under lock: MigrationLock
     ) throws(Failure) {
-        try database("writing the ledger") { () throws(DatabaseError) in
+        let run = settings.runID
+        try database("recording the run") { () throws(DatabaseError) in
             try lock.ledger.begin(runRecord(to: heads))
-            try lock.session.execute(
-                lock.session.whole(Message(generated: statements.joined(separator: ";\n")))
-            )
-            try lock.ledger.finish(settings.runID, outcome: outcome, exitCode: 0, error: nil)
+        }
+        do throws(DatabaseError) {
+            let message = Message(generated: statements.joined(separator: ";\n"))
+            try lock.session.execute(lock.session.whole(message))
+        } catch {
+            lock.session.isInterruptible = false
+            lock.session.rollBack()
+            let failure = failure(error, during: nil) ?? failure(error, doing: "writing the ledger")
+            let code = failure.exitCode.rawValue
+            try? lock.ledger.finish(run, outcome: "failed", exitCode: code, error: failure.description)
+            throw failure
+        }
+        try database("recording the end of the run") { () throws(DatabaseError) in
+            try lock.ledger.finish(run, outcome: outcome, exitCode: 0, error: nil)
         }
     }
 }

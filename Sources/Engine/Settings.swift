@@ -60,7 +60,7 @@ package struct Settings: Sendable {
     /// Names this run everywhere: in the session, the ledger, the report.
     package var runID: String = RunID.make()
     /// The machine, container or pod.
-    package var host: String = "localhost"
+    package var host: String = hostName()
     package var toolVersion: String = "0.0.0"
 
     package init(

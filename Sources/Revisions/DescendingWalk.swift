@@ -49,7 +49,7 @@ struct DescendingWalk {
         let ahead = graph.prerequisites[candidate].filter { remaining.contains($0) }
         for prerequisite in ahead { waitingFor[prerequisite] -= 1 }
         let next = ahead.filter { !lines.isTip($0) }
-        if ahead.count > 1 || ahead.count > next.count { lowest.linesHaveParted() }
+        if ahead.count > 1 || ahead.count > next.count { lines.part(line) }
         guard let first = next.first else { return lines.close(line) }
         lines.move(line, to: first)
         for further in next.dropFirst() { lines.open(at: further) }

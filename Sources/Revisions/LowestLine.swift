@@ -1,19 +1,18 @@
 /// Answers which is the earliest opened line above a revision.
 ///
-/// It is climbed for, guided by earlier answers. Who asks again and again has everything above looked up once for all, and
-/// the lines are gone through from the last answer on: the answer for one revision only ever grows, because lines come
+/// It is climbed for. Where that has cost as much as looking everything above up once for all, this is done, and the
+/// lines are gone through from the last answer on: the answer for one revision only ever grows, because lines come
 /// down, and new ones are numbered higher.
 struct LowestLine {
     /// What is known of a revision that has been asked for.
     private struct Known {
-        var questions = 0
+        /// How many revisions were climbed for it.
+        var steps = 0
         var answer = 0
         /// Everything that stood above it at one time, if that has been looked up.
         var above: Set<Int>?
     }
 
-    /// After how many questions everything is looked up.
-    private let patience = 4
     private let graph: RevisionGraph
     private var climb: LowestLineClimb
     private var known: [Int: Known] = [:]
@@ -23,25 +22,23 @@ struct LowestLine {
         climb = LowestLineClimb(graph)
     }
 
-    /// A line has parted, or ended in another: earlier answers are lower bounds from now on.
-    mutating func linesHaveParted() { climb.linesHaveParted() }
-
     /// Nothing will be asked for a revision any more.
     mutating func forget(_ position: Int) { known[position] = nil }
 
     /// The first line whose tip stands above a revision.
     mutating func line(above position: Int, among remaining: PositionSet, _ lines: OpenLines) -> Int? {
         var entry = known.removeValue(forKey: position) ?? Known()
-        entry.questions += 1
-        if entry.above == nil, entry.questions > patience {
+        if entry.above == nil, entry.steps > remaining.count {
             entry.above = members(above: position, among: remaining)
         }
+        let before = climb.steps
         let answer =
             if let above = entry.above {
                 lines.first(from: entry.answer, among: above)
             } else {
                 climb.line(above: position, among: remaining, lines)
             }
+        entry.steps += climb.steps - before
         entry.answer = answer ?? entry.answer
         known[position] = entry
         return answer

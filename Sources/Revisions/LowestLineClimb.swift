@@ -1,29 +1,33 @@
-/// Finds the earliest opened line above a revision by climbing, guided by what was found before.
+/// Finds the earliest opened line above a revision by climbing. Each revision on the way keeps its answer.
+///
+/// The answer only ever grows: lines come down, and new ones are numbered higher. So an earlier one is a lower bound, and it is exact for as long as the line it names has not
+/// parted or ended: what another line does cannot take that one away, nor bring an earlier one.
 struct LowestLineClimb {
+    /// How many revisions have been looked at so far.
+    private(set) var steps = 0
     private let graph: RevisionGraph
     /// The last answer for a revision, itself included.
     private var bound: [Int]
-    /// In which age the answer was found; it is exact for as long as no line parts or ends in another.
-    private var age: [Int]
-    private var now = 1
+    /// How often the line of the answer had parted by then.
+    private var partings: [Int]
     /// The dependents of a revision by their bounds, made when first asked for.
     private var queues: [Int: BoundQueue] = [:]
 
     init(_ graph: RevisionGraph) {
         self.graph = graph
         bound = [Int](repeating: 0, count: graph.revisions.count)
-        age = bound
+        partings = [Int](repeating: -1, count: graph.revisions.count)
     }
 
-    mutating func linesHaveParted() { now += 1 }
-
+    /// The first line whose tip stands above a revision.
     mutating func line(above position: Int, among remaining: PositionSet, _ lines: OpenLines) -> Int? {
         var path = [position]
         while let last = path.last {
-            guard let answer = settled(last, remaining, climbing: &path) else { continue }
+            steps += 1
+            guard let answer = settled(last, remaining, lines, climbing: &path) else { continue }
             if path.count == 1 { return answer < Int.max ? answer : nil }
             bound[last] = min(answer, lines.line(at: last) ?? Int.max)
-            age[last] = now
+            partings[last] = lines.partings(of: bound[last])
             path.removeLast()
         }
         return nil
@@ -33,11 +37,12 @@ struct LowestLineClimb {
     private mutating func settled(
         _ position: Int,
         _ remaining: PositionSet,
+        _ lines: OpenLines,
         climbing path: inout [Int]
     ) -> Int? {
         if let only = graph.dependents.only(of: position) {
             guard remaining.contains(only) else { return Int.max }
-            if age[only] == now { return bound[only] }
+            if isExact(only, lines) { return bound[only] }
             path.append(only)
             return nil
         }
@@ -46,7 +51,7 @@ struct LowestLineClimb {
         while let first = queue.first {
             if !remaining.contains(first.position) {
                 queue.removeFirst()
-            } else if age[first.position] != now {
+            } else if !isExact(first.position, lines) {
                 path.append(first.position)
                 return nil
             } else if bound[first.position] > first.bound {
@@ -56,5 +61,9 @@ struct LowestLineClimb {
             }
         }
         return Int.max
+    }
+
+    private func isExact(_ position: Int, _ lines: OpenLines) -> Bool {
+        partings[position] == lines.partings(of: bound[position])
     }
 }

@@ -3,6 +3,7 @@ struct OpenLines {
     private var tips: [Int] = []
     private var previous: [Int?] = []
     private var next: [Int?] = []
+    private var partings: [Int] = []
     private var lineAt: [Int?]
     private(set) var first: Int?
     private var last: Int?
@@ -24,6 +25,12 @@ struct OpenLines {
         (line..<tips.count).first { lineAt[tips[$0]] == $0 && positions.contains(tips[$0]) }
     }
 
+    /// How often a line has parted or ended in another; of no line, never.
+    func partings(of line: Int) -> Int { line < partings.count ? partings[line] : 0 }
+
+    /// A line has parted, or ends in another: not all that stood below its tip does so any longer.
+    mutating func part(_ line: Int) { partings[line] += 1 }
+
     /// Begins a line after all others.
     mutating func open(at tip: Int) {
         let line = tips.count
@@ -31,6 +38,7 @@ struct OpenLines {
         lineAt[tip] = line
         previous.append(last)
         next.append(nil)
+        partings.append(0)
         if let last { next[last] = line } else { first = line }
         last = line
     }

@@ -19,11 +19,11 @@ package final class Errand<Value: Sendable> {
         guard thread != nil else { return .ready(0) }
         // The descriptor is the work's: it must not go while it is polled.
         return withExtendedLifetime(self) {
-            waitFor(work.finished, events: Int32(POLLIN), until: deadline, or: interruption)
+            waitFor(work.sockets?.reader ?? -1, events: Int32(POLLIN), until: deadline, or: interruption)
         }
     }
 
-    /// What came of it. Waits until it is done, and does it now where the system gave no thread.
+    /// What came of it. Waits until it is done, and does it now where the system gave no thread or no sockets.
     package func value() -> Value {
         if let thread { pthread_join(thread, nil) }
         thread = nil
@@ -32,23 +32,15 @@ package final class Errand<Value: Sendable> {
 }
 
 private final class Work<Value: Sendable>: Sendable {
-    /// Becomes readable when the work is done.
-    let finished: Int32
-    private let signal: Int32
+    /// The reader becomes readable when the work is done.
+    let sockets = SocketPair()
     private let body: @Sendable () -> Value
     private let result = Mutex<Value?>(nil)
 
-    init(_ body: @escaping @Sendable () -> Value) {
-        self.body = body
-        (finished, signal) = makeSocketPair()
-    }
-
-    deinit {
-        close(finished)
-        close(signal)
-    }
+    init(_ body: @escaping @Sendable () -> Value) { self.body = body }
 
     func start() -> pthread_t? {
+        guard sockets != nil else { return nil }
         var thread = pthread_t()
         let context = Unmanaged.passRetained(Runnable { [self] in run() })
         let code = pthread_create(&thread, nil, runOnThread, context.toOpaque())
@@ -59,7 +51,7 @@ private final class Work<Value: Sendable>: Sendable {
 
     private func run() {
         _ = value()
-        write(signal, "x", 1)
+        if let sockets { write(sockets.writer, "x", 1) }
     }
 
     func value() -> Value {

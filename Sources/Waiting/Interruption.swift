@@ -8,10 +8,12 @@ import Glibc
 /// is ended where it stands, with the signal's exit code.
 package struct Interruption: Sendable {
     /// Becomes readable, and stays so, once the interruption was asked for. Poll it beside whatever is waited for.
-    package let fileDescriptor: Int32
+    package var fileDescriptor: Int32 { sockets?.reader ?? -1 }
+    /// They stay open for as long as somebody may look at them.
+    private let sockets: SocketPair?
 
     /// An interruption that is never asked for.
-    package static let none = Interruption(fileDescriptor: -1)
+    package static let none = Interruption(sockets: nil)
 
     /// The signal that asked for the interruption, or nil when nobody has.
     package var signal: Int32? {
@@ -23,24 +25,25 @@ package struct Interruption: Sendable {
     /// Whether somebody asked for the interruption.
     package var isRequested: Bool { signal != nil }
 
-    /// Listens for SIGTERM and SIGINT from now on, and ignores SIGPIPE. To be called once, first thing in the process.
+    /// Listens for SIGTERM and SIGINT from now on, and ignores SIGPIPE. To be called once, first thing in the process,
+    /// and what it returns to be kept.
     ///
     /// - Parameter gracePeriod: Seconds from the first signal to the end of the process, whatever it is doing then.
     package static func onSignals(gracePeriod: UInt32) -> Interruption {
-        let (reader, writer) = makeSocketPair()
-        signalSocket = writer
+        let sockets = SocketPair.needed()
+        signalSocket = sockets.writer
         secondsToLive = gracePeriod
         Glibc.signal(SIGPIPE, SIG_IGN)
         Glibc.signal(SIGALRM) { _ in _exit(128 + firstSignal) }
         for number in [SIGTERM, SIGINT] { Glibc.signal(number) { handle($0) } }
         unblock([SIGTERM, SIGINT, SIGALRM])
-        return Interruption(fileDescriptor: reader)
+        return Interruption(sockets: sockets)
     }
 
-    /// An interruption that the program itself asks for: what a test does to see how something ends early.
+    /// An interruption that the program itself asks for.
     package static func manual() -> (interruption: Interruption, request: @Sendable () -> Void) {
-        let (reader, writer) = makeSocketPair()
-        return (Interruption(fileDescriptor: reader), { send(signal: SIGTERM, into: writer) })
+        let sockets = SocketPair.needed()
+        return (Interruption(sockets: sockets), { send(signal: SIGTERM, into: sockets.writer) })
     }
 }
 

@@ -72,7 +72,8 @@ struct Apus: ParsableCommand {
 extension Collection<String> {
     /// With arguments such as `-1` at the end, behind `--`: they are targets, not options.
     fileprivate var withStepsLast: [String] {
-        guard !contains("--") else { return Array(self) }
+        let takers = ["upgrade", "downgrade", "stamp", "show", "repair"]
+        guard let command = first, takers.contains(command), !contains("--") else { return Array(self) }
         let steps = filter { $0.first == "-" && Int($0) != nil }
         return steps.isEmpty ? Array(self) : filter { !steps.contains($0) } + ["--"] + steps
     }

@@ -1,7 +1,7 @@
 package import Glibc
 
 /// A folder of one test's own, gone with it.
-package final class Folder {
+package final class Folder: Sendable {
     package let path: String
 
     package init() {

@@ -3,7 +3,7 @@
 Blocks of shell in README.md:   ```sh                 runs in a copy of the repository, with apus on the PATH and a database of its own
                                 ```sh here            runs in the repository itself
                                 ```sh needs=PROGRAM   is skipped where the program does not work
-Blocks of another file:         ```yaml FILE          its lines stand in FILE, in this order
+Blocks of another file:         ```yaml FILE          its lines stand in FILE, in this order; the same with ```swift FILE
 """
 
 import json
@@ -139,7 +139,7 @@ def without_chance(line):
 def compare_copied_blocks():
     for path in documents():
         for words, line, text in blocks(path):
-            if len(words) == 2 and words[0] == "yaml":
+            if len(words) == 2 and words[0] in ("yaml", "swift"):
                 rest = iter(stripped((ROOT / words[1]).read_text()))
                 missing = next((wanted for wanted in stripped(text) if wanted not in rest), None)
                 check(f"{name_of(path)}:{line} is in {words[1]}", missing and f"not there, or in another order: {missing}")

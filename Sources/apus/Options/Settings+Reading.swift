@@ -51,7 +51,6 @@ extension Configuration {
         settings.deadline = try duration("deadline")
         settings.ledger = try ledger
         settings.ledgerSchema = text("ledger-schema")
-        settings.isDryRun = try isOn("dry-run")
         settings.isConfirmed = try isOn("yes") || !Container.isAround(self)
         settings.tag = text("tag")
         settings.searchPath = text("search-path")
@@ -62,7 +61,7 @@ extension Configuration {
         settings.onMissing = try policy("on-missing") ?? settings.onMissing
         settings.onOutOfOrder = try policy("on-out-of-order") ?? settings.onOutOfOrder
         settings.onAhead = try policy("on-ahead") ?? settings.onAhead
-        settings.host = variable("POD_NAME")?.text ?? hostName()
+        settings.host = variable("POD_NAME")?.text ?? settings.host
         settings.toolVersion = Version.number
         settings.scrub = { scrubber.scrub($0) }
         settings.backup = try backupHook(scrubber)
@@ -124,14 +123,6 @@ extension Configuration {
     }
 }
 
-/// What stands for the password in a URL, as it is written: known as a secret before anybody parses it.
-private func urlPassword(in url: String) -> String? {
-    guard let start = url.firstRange(of: "://")?.upperBound, let end = url.lastIndex(of: "@"), start < end,
-        let colon = url[start..<end].firstIndex(of: ":")
-    else { return nil }
-    return String(url[url.index(after: colon)..<end])
-}
-
 /// All variables of the process.
 func processEnvironment() -> [String: String] {
     var variables: [String: String] = [:]
@@ -144,10 +135,4 @@ func processEnvironment() -> [String: String] {
         unsafe entry += 1
     }
     return variables
-}
-
-private func hostName() -> String {
-    var name = [CChar](repeating: 0, count: 256)
-    guard unsafe gethostname(&name, 255) == 0 else { return "localhost" }
-    return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }

@@ -1,3 +1,5 @@
+import Engine
+
 /// The text of a new `apus.yaml`: what `apus init` was told, and what one may want to add.
 struct SettingsFile {
     let directories: [String]

@@ -25,14 +25,6 @@ struct JSONRenderer {
     }
 }
 
-/// One line of JSON, its keys in alphabetical order.
-func encoded(_ value: some Encodable) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(value) else { return "{}" }
-    return String(decoding: data, as: UTF8.self)
-}
-
 /// What an event looks like on its line. Fields that say nothing are left out.
 private struct JSONLine: Encodable {
     var ts = Date.now.rfc3339

@@ -1,3 +1,4 @@
+import Engine
 import Glibc
 
 /// Prints what a reading command found: one document, or lines, of which there may be none.

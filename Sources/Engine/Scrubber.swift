@@ -4,11 +4,13 @@ import Synchronization
 /// Takes secrets out of everything that leaves the process, wherever it came from: a server, a hook, libcurl.
 ///
 /// Secrets become known while the job runs, since a password file may change; from then on they are known for good.
-final class Scrubber: Sendable {
+package final class Scrubber: Sendable {
     private let secrets = Mutex<[String]>([])
 
+    package init() {}
+
     /// Values shorter than four characters are left alone: they would take ordinary words apart.
-    func register(_ secret: String?) {
+    package func register(_ secret: String?) {
         guard let secret, secret.count >= 4 else { return }
         let forms = [
             secret, secret.addingPercentEncoding(withAllowed: unreserved),
@@ -22,18 +24,12 @@ final class Scrubber: Sendable {
         }
     }
 
-    func scrub(_ text: String) -> String {
+    /// The text with three stars for each secret.
+    package func scrub(_ text: String) -> String {
         secrets.withLock { known in
             known.reduce(text) { $0.contains($1) ? $0.replacing($1, with: "***") : $0 }
         }
     }
-}
-
-/// The text with every URL cut off after its scheme: whichever it is, it may hold a password or be a secret itself.
-func withoutURLs(_ text: Substring) -> String {
-    guard let start = text.firstRange(of: "://")?.upperBound else { return String(text) }
-    let rest = text[start...].drop { !$0.isWhitespace && $0 != "'" && $0 != "\"" }
-    return text[..<start] + "***" + withoutURLs(rest)
 }
 
 extension String {
