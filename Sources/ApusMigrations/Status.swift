@@ -56,7 +56,7 @@ extension Status.Finding {
         let (kind, id): (Kind, Revision.ID) =
             switch finding {
             case .edited(let id, _): (.edited, id)
-            case .missing(let id): (.missing, id)
+            case .missing(let id), .renamed(let id, _): (.missing, id)
             case .outOfOrder(let id, _): (.outOfOrder, id)
             case .ahead(let id), .unknownHead(let id): (.ahead, id)
             }

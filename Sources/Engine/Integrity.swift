@@ -6,6 +6,8 @@ package import Scripts
 package enum IntegrityFinding: Sendable, Hashable {
     case edited(Revision.ID, file: String)
     case missing(Revision.ID)
+    /// Applied under an ID that these files may have had, until another one came or a header was written.
+    case renamed(Revision.ID, files: [String])
     case outOfOrder(Revision.ID, file: String)
     case ahead(Revision.ID)
     /// In a ledger of heads: what stands below this one is not known either.
@@ -16,9 +18,14 @@ extension IntegrityFinding: CustomStringConvertible {
     package var description: String {
         switch self {
         case .edited(let id, let file):
-            "\(file) was edited after revision \(id) was applied. Restore it, or allow it with --on-edited warn."
+            "\(file) was edited after revision \(id) was applied. Restore it, accept it with apus repair, or allow it with "
+                + "--on-edited warn."
         case .missing(let id):
             "revision \(id) is applied, and its file is gone. Restore it, or allow it with --on-missing warn."
+        case .renamed(let id, let files):
+            "revision \(id) is applied, and no file has that ID any more. It may have been \(files.joined(separator: " or ")): "
+                + "when two files begin with the same number, give the newer one a number of its own; "
+                + "when a header was added, take it out again."
         case .outOfOrder(let id, let file):
             "\(file): revision \(id) is pending below applied ones: it came late. "
                 + "Give it a later place, or allow it with --on-out-of-order warn."
@@ -46,6 +53,11 @@ package func integrityFindings(of migrations: MigrationSet, against contents: Le
     let lastKnown = entries.lastIndex { migrations[$0.revision] != nil } ?? -1
     for (position, entry) in entries.enumerated() where entry.state == .applied {
         guard let migration = migrations[entry.revision] else {
+            let files = migrations.files(oncePerhaps: entry.revision)
+            guard files.isEmpty else {
+                findings.append(.renamed(entry.revision, files: files))
+                continue
+            }
             findings.append(
                 position > lastKnown && lastKnown >= 0 ? .ahead(entry.revision) : .missing(entry.revision)
             )
@@ -67,7 +79,7 @@ extension Settings {
         case .missing: onMissing
         case .outOfOrder: onOutOfOrder
         case .ahead: onAhead
-        case .unknownHead: .fail
+        case .unknownHead, .renamed: .fail
         }
     }
 }

@@ -73,6 +73,15 @@ extension Migrator {
         tell(.planned(plan, from: migrations.graph.currentHeads(applied: contents.revertible)))
     }
 
+    /// With a ledger of our own that is empty, all would be run once more that another tool has run.
+    func checkNobodyElseMigrates(_ contents: LedgerContents, on session: any Session) throws(Failure) {
+        guard contents.entries.isEmpty, settings.ledger == .apus, !settings.isLedgerChosen else { return }
+        let found = try database("looking for another tool's table") { () throws(DatabaseError) in
+            try ForeignHistory.find(on: session)
+        }
+        if let found { throw .foreignHistory(found) }
+    }
+
     /// To undo a lot takes a word more, where nobody looks on.
     func confirm(_ plan: Plan, _ contents: LedgerContents) throws(Failure) {
         guard plan.direction == .down, !settings.isConfirmed else { return }

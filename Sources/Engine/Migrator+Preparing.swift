@@ -18,7 +18,7 @@ extension Migrator {
         in dialect: Dialect
     ) throws(Failure) -> [Step] {
         let prepared = try prepared(plan, migrations, in: dialect)
-        try checkBegun(contents, migrations, plan.direction, in: dialect)
+        try checkBegun(contents, migrations, plan.direction)
         for migration in prepared {
             try checkResumption(of: migration, from: contents.begun.first { $0.revision == migration.id })
         }
@@ -71,27 +71,36 @@ extension Migrator {
     private func checkBegun(
         _ contents: LedgerContents,
         _ migrations: MigrationSet,
-        _ direction: Plan.Direction,
-        in dialect: Dialect
+        _ direction: Plan.Direction
     ) throws(Failure) {
         for entry in contents.begun {
             guard let begun = entry.state.direction, begun != direction else { continue }
             // Of a way up nothing may be there yet. A way back that was begun has left an applied revision behind.
             guard begun == .down || entry.statementsDone > 0 || entry.state.isRefusal else { continue }
-            let file = migrations[entry.revision]
-            let total = file.flatMap { try? PreparedMigration($0, begun, in: dialect).statements.count }
-            throw .dirty(
-                Failure.Dirt(
-                    revision: entry.revision,
-                    direction: begun,
-                    file: file?.up.path ?? "",
-                    done: entry.statementsDone,
-                    total: total ?? entry.statementsDone,
-                    reason:
-                        "Finish that first: \(command(finishing: entry.revision, begun, migrations)) --resume."
-                )
-            )
+            throw .dirty(dirt(entry, begun, migrations))
         }
+    }
+
+    /// With nothing else to do, what a person has to see to is not passed over.
+    func checkNothingIsRefused(_ contents: LedgerContents, _ migrations: MigrationSet) throws(Failure) {
+        for entry in contents.begun where entry.state.isRefusal {
+            throw .dirty(dirt(entry, entry.state.direction ?? .up, migrations))
+        }
+    }
+
+    private func dirt(
+        _ entry: LedgerEntry,
+        _ begun: Plan.Direction,
+        _ migrations: MigrationSet
+    ) -> Failure.Dirt {
+        Failure.Dirt(
+            revision: entry.revision,
+            direction: begun,
+            file: migrations[entry.revision]?.file(begun.section).path ?? "",
+            done: entry.statementsDone,
+            total: nil,
+            reason: "Finish that first: \(command(finishing: entry.revision, begun, migrations)) --resume."
+        )
     }
 
     private func command(

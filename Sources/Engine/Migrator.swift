@@ -45,9 +45,10 @@ package final class Migrator {
             try awaitOrphans(of: lock)
             let contents = try readLedger(of: migrations, under: lock)
             try checkIntegrity(of: migrations, against: contents)
+            try checkNobodyElseMigrates(contents, on: lock.session)
             let plan = try makePlan(migrations, contents)
             tell(plan, migrations, contents)
-            guard !plan.isEmpty else { return }
+            guard !plan.isEmpty else { return try checkNothingIsRefused(contents, migrations) }
             let steps = try prepare(plan, migrations, contents, in: session.server.product.dialect)
             guard !settings.isDryRun else { return try rehearse(steps, under: lock) }
             try confirm(plan, contents)

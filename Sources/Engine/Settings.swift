@@ -35,6 +35,8 @@ package struct Settings: Sendable {
 
     /// Whose table says what is applied.
     package var ledger: LedgerKind = .apus
+    /// Whether somebody has said so, rather than left it at that.
+    package var isLedgerChosen = false
     /// The schema of the ledger; nil finds it, or takes the first one of the search path.
     package var ledgerSchema: String?
     /// The search path of every migration; nil leaves the role's own.

@@ -8,7 +8,7 @@ package enum LedgerKind: Sendable, Hashable {
     /// and writes too.
     case alembic(table: String)
 
-    /// Reads `apus`, `alembic` or `alembic:TABLE`; nil for anything else.
+    /// Reads `apus`, `alembic`, `alembic:TABLE` or `alembic:SCHEMA.TABLE`; nil for anything else.
     package init?(_ text: String) {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(
             String.init
@@ -36,7 +36,8 @@ package enum LedgerKind: Sendable, Hashable {
         let dialect = session.server.product.ledgerDialect
         switch self {
         case .apus: return try NativeLedger.locate(on: session, schema: schema, dialect)
-        case .alembic(let table):
+        case .alembic(let name):
+            let (schema, table) = Self.place(of: name, schema)
             return try AlembicLedger.locate(table, on: session, schema: schema, dialect)
         }
     }
@@ -46,11 +47,18 @@ package enum LedgerKind: Sendable, Hashable {
     /// - Parameter schema: nil takes the one that a new database has.
     package func statements(for product: Product, schema: String?) -> any LedgerStatements {
         let dialect = product.scriptDialect
-        let schema = schema ?? dialect.usualSchema
-        return switch self {
-        case .apus: NativeStatements(schema: schema, dialect: dialect)
-        case .alembic(let table):
-            AlembicStatements(table, schema: schema, dialect: dialect, isScript: true)
+        switch self {
+        case .apus: return NativeStatements(schema: schema ?? dialect.usualSchema, dialect: dialect)
+        case .alembic(let name):
+            let (schema, table) = Self.place(of: name, schema)
+            let place = schema ?? dialect.usualSchema
+            return AlembicStatements(table, schema: place, dialect: dialect, isScript: true)
         }
+    }
+
+    /// Where no schema is chosen, the name of the table may bring one.
+    private static func place(of name: String, _ schema: String?) -> (schema: String?, table: String) {
+        let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+        return schema != nil || parts.count < 2 ? (schema, name) : (parts[0], parts[1])
     }
 }

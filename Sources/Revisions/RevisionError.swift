@@ -59,7 +59,7 @@ extension RevisionError: CustomStringConvertible {
         case .tooFewSteps(let target, let available):
             "\"\(target)\" goes too far: only \(available) step(s) are there."
         case .wrongDirection(let target):
-            "\"\(target)\" leads the other way: `upgrade` takes +N, `downgrade` takes -N."
+            "\"\(target)\" leads the other way: `upgrade` takes +N, `downgrade` takes -N, and `stamp` counts from a name: head-1."
         case .ambiguousWalk(let id, let next):
             "from \(id?.rawValue ?? "base") there is more than one way: \(list(next)). Name the one you mean."
         case .notBelowCurrent(let target, let current):

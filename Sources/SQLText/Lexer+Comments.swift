@@ -45,6 +45,7 @@ extension Lexer {
     private func metaCommandName() -> String {
         var length = 1
         while byte(at: length).isLetter { length += 1 }
+        guard !byte(at: 1).isNewline else { return "" }
         let nameEnd = length > 1 ? offset + length : text.offset(ofCharacter: 2, from: offset + 1)
         return text.string(in: offset + 1..<min(nameEnd, end))
     }

@@ -22,6 +22,8 @@ extension SQLTextError: CustomStringConvertible {
             "The byte 0x\(String(byte, radix: 16, uppercase: true)) is not valid UTF-8 here. Save the file as UTF-8."
         case .statementBeforeFirstMarker:
             "Only comments may stand above the first marker. Move this below \"-- migrate:up\"."
+        case .markerLookalike:
+            "This looks like a marker and is none. Write \"-- migrate:up\" or \"-- migrate:down\", in small letters at the start of the line."
         case .downBeforeUp:
             "There is no \"-- migrate:up\" above this \"-- migrate:down\". Put the up section first."
         case .secondDown:

@@ -22,6 +22,8 @@ package struct SQLTextError: Error, Hashable {
         case invalidUTF8(byte: UInt8)
         /// SQL above the first marker of a file that has markers.
         case statementBeforeFirstMarker
+        /// A comment that looks like a marker and is none.
+        case markerLookalike
         /// `migrate:down` before any `migrate:up`.
         case downBeforeUp
         /// A second `migrate:down` for the same `migrate:up`.

@@ -21,7 +21,11 @@ struct SectionReader {
             switch item {
             case .statement(let statement): stray = stray ?? statement.range.lowerBound
             case .lineComment(let range):
-                if let marker = try Marker(lineComment: range, in: text) { try open(marker) }
+                if let marker = try Marker(lineComment: range, in: text) {
+                    try open(marker)
+                } else if MarkerLookalike.isOne(lineComment: range, in: text) {
+                    throw SQLTextError(.markerLookalike, at: range.lowerBound, in: text)
+                }
             }
         }
         close(at: text.bytes.count)

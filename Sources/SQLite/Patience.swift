@@ -7,8 +7,8 @@ import Waiting
 /// SQLite asks it every few thousand steps of its machine (`sqlite3_progress_handler`) and whenever somebody else has the
 /// lock it needs (`sqlite3_busy_handler`). SQLite keeps a plain pointer to it, so its owner must outlive the connection.
 final class Patience {
-    /// For what is no part of a migration: the ledger's own words wait longer than the application's users would like.
-    static let standard = Limits(lock: .seconds(30), statement: nil)
+    /// For what is no part of a migration: as long as an attempt to connect may take.
+    static let standard = Limits(lock: .seconds(5), statement: nil)
 
     var isInterruptible = true
     /// What a migration has been given.

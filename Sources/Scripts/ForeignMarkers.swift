@@ -13,6 +13,7 @@ enum ForeignMarkers {
             if let found = all.first(where: { line.lowercased().hasPrefix($0.key.lowercased()) }) {
                 return found.value
             }
+            if ["-- down", "--down"].contains(line.lowercased()) { return "another tool" }
         }
         return nil
     }

@@ -49,6 +49,9 @@ extension ScriptError: CustomStringConvertible {
         case .foreignMarkers(let tool, let file):
             "\(file) parts up and down the way \(tool) does, which Apus does not read yet. "
                 + "Write \"-- migrate:up\" and \"-- migrate:down\" instead."
+        case .withoutWayBack(let id, let file) where file.hasSuffix(".up.sql"):
+            "\(file.dropLast(".up.sql".count)).down.sql is not there, so revision \(id) cannot be undone. Write that file; an "
+                + "empty one says that there is nothing to do."
         case .withoutWayBack(let id, let file):
             "\(file) has no \"-- migrate:down\", so revision \(id) cannot be undone. Write that section; an empty one says that "
                 + "there is nothing to do."

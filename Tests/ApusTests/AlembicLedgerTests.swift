@@ -54,6 +54,26 @@ struct AlembicLedgerTests {
         }
     }
 
+    @Test func `what another tool has migrated is not begun anew, unless somebody says so`() async throws {
+        try await withTrial(Self.diamond) { trial in
+            try trial.execute("CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)")
+            try await trial.apus("upgrade", "r", endingWith: 0)
+            try trial.execute("DELETE FROM apus_revision; INSERT INTO alembic_version VALUES ('r')")
+            let refused = try await trial.run(endingWith: 78)
+            #expect(try #require(try refused.report.failed).message.contains("apus adopt --from alembic"))
+            try await trial.apus("adopt", "--from", "alembic", endingWith: 0)
+            try await trial.run(endingWith: 0)
+        }
+        try await withTrial(["1_a.sql": "CREATE TABLE a ();"]) { trial in
+            try trial.execute("CREATE TABLE schema_migrations (version text PRIMARY KEY)")
+            try trial.execute("INSERT INTO schema_migrations VALUES ('1')")
+            try await trial.run(endingWith: 78)
+            #expect(try !trial.exists("apus_revision"))
+            try await trial.run("--ledger", "apus", endingWith: 0)
+            #expect(try await trial.run(endingWith: 0).report.result == .noop)
+        }
+    }
+
     @Test func `a version table of another name and schema is used where it is`() async throws {
         try await withTrial(Self.diamond) { trial in
             try trial.execute(
@@ -69,10 +89,10 @@ struct AlembicLedgerTests {
                 try trial.query("SELECT version_num FROM app.\"my versions\" ORDER BY 1") == [["d"], ["m"]]
             )
             #expect(try !trial.exists("alembic_version"))
-            let adopting = ["--from", "alembic:my versions", "--search-path", "app, public"]
+            let adopting = ["--from", "alembic:app.my versions"]
             let started = try trial.start(["adopt"] + adopting, environment: [:], in: nil)
             try await started.end(endingWith: 0)
-            #expect(try trial.query("SELECT count(*) FROM app.apus_revision") == [["5"]])
+            #expect(try trial.query("SELECT count(*) FROM public.apus_revision") == [["5"]])
             #expect(try await trial.run(environment: ["APUS_LEDGER": "dbmate"]).code == 78)
         }
     }

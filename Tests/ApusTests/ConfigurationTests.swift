@@ -93,6 +93,9 @@ import Testing
             E=postgres://u:p=w@h/d?x=1
             not a line
             F="
+            G=postgres://h/d # the laptop's
+            H='quoted'  # and a comment
+            I=pass#word
             """
         let values = DotEnv(text).values
         #expect(values["A"] == "1")
@@ -101,7 +104,10 @@ import Testing
         #expect(values["D"] == "")
         #expect(values["E"] == "postgres://u:p=w@h/d?x=1")
         #expect(values["F"] == "\"")
-        #expect(values.count == 6)
+        #expect(values["G"] == "postgres://h/d")
+        #expect(values["H"] == "quoted")
+        #expect(values["I"] == "pass#word")
+        #expect(values.count == 9)
     }
 }
 

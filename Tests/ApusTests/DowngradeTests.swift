@@ -145,6 +145,7 @@ struct DowngradeTests {
             let up = try await trial.run(endingWith: 4)
             #expect(try #require(try up.report.failed).message.contains("apus downgrade 1@base --resume"))
             try await trial.apus("check", endingWith: 4)
+            try await trial.apus("downgrade", "1", endingWith: 4)
             try await trial.apus("downgrade", "base", "--yes", endingWith: 4)
             try trial.execute("CREATE TABLE b ()")
             let resumed = try await trial.apus("downgrade", "1@base", "--yes", "--resume", endingWith: 0)

@@ -79,6 +79,14 @@ struct PostWriteTests {
         #expect(ended.errors.contains("saved, but \(ended.paths[0]):"))
     }
 
+    @Test(arguments: ["sed -i /^--.Rev/d {}", "sed -i s/Revises:/Revise:/ {}"])
+    func `so is one that takes the header out`(hook: String) async throws {
+        let project = try project()
+        try await project.apus("revision", "-m", "first")
+        let ended = try await project.apus("revision", "-m", "second", "--post-write", hook, endingWith: 65)
+        #expect(ended.errors.contains("is its header still as it was written?"), "\(ended.errors)")
+    }
+
     @Test func `so is one that spoils the way down of a pair`() async throws {
         let project = try Project(["migrations/1_a.up.sql": ""])
         let spoiling = try project.script("echo \"SELECT 'open\" >>\"$1\"")

@@ -164,7 +164,8 @@ struct ScriptTests {
                 (["downgrade", "3", "--sql"], 64), (["downgrade", "heads:base", "--sql"], 65),
                 (["upgrade", "1:2"], 64), (["upgrade", "nope", "--sql"], 64),
                 (["upgrade", "a:b:c", "--sql"], 64),
-                (["stamp", "1", "--purge", "--sql"], 64), (["stamp", "1:2", "3:4", "--sql"], 64),
+                (["stamp", "1", "--purge", "--sql"], 64), (["upgrade", "--sql", "--dry-run"], 64),
+                (["stamp", "1:2", "3:4", "--sql"], 64),
             ] {
                 let ended = try await trial.start(arguments, environment: [:], in: nil).end(endingWith: code)
                 #expect(ended.output.isEmpty && !ended.errors.isEmpty, "\(arguments)")

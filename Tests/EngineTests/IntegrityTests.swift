@@ -1,3 +1,4 @@
+import Database
 import Revisions
 import Testing
 
@@ -53,6 +54,23 @@ import Testing
                 .ahead("4"), .ahead("5"),
             ]
         )
+    }
+
+    @Test func `what was applied under a number that two files have now is neither missing nor ahead`() throws
+    {
+        let files = [("2_cents", "a"), ("2_c", "b"), ("3_d", "c")].map { name, text in
+            SourceFile(path: "m/\(name).sql", bytes: Array("-- \(text)".utf8))
+        }
+        let set = try MigrationSet(Layout(files).migrations, ignored: [])
+        let found = integrityFindings(of: set, against: ledger("2"))
+        #expect(found == [.renamed("2", files: ["m/2_c.sql", "m/2_cents.sql"])])
+        #expect(Failure.integrity(found).exitCode == .integrity)
+        var lenient = Settings(
+            database: { () throws(DatabaseError) in throw DatabaseError(.configuration, "none") },
+            migrations: []
+        )
+        (lenient.onMissing, lenient.onAhead) = (.ok, .ok)
+        #expect(found.allSatisfy { lenient.policy(for: $0) == .fail })
     }
 
     @Test func `a ledger without any known revision belongs to other files, not to newer ones`() throws {

@@ -110,7 +110,7 @@ package enum ExitCode: Int32, CaseIterable, Sendable {
                 "the database has revisions that are newer than these files",
                 .unchanged,
                 false,
-                "Deploy the newer image, or allow it with --on-ahead ok."
+                "Deploy the newer image, or do what the message says."
             )
         case .pending:
             Facts("Pending", "revisions are pending (checks only)", .unchanged, false, "Run apus upgrade.")
@@ -169,10 +169,10 @@ package enum ExitCode: Int32, CaseIterable, Sendable {
         case .temporary:
             Facts(
                 "Temporary",
-                "a lock was not to be had in time, or the deadline came between two migrations",
+                "a lock, or revisions waited for, were not to be had in time, or the deadline came between two migrations",
                 .consistent,
                 true,
-                "Run again later; the message names who was in the way."
+                "Run again later; the message says what was in the way."
             )
         case .denied:
             Facts(

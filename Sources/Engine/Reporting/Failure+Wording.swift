@@ -1,4 +1,5 @@
 import Database
+import Ledgers
 import Revisions
 import Scripts
 
@@ -23,9 +24,16 @@ extension Failure: CustomStringConvertible {
         case .ledgerChanged(let revision):
             "somebody else, Alembic perhaps, changed the version table\(revision.map { " while \($0) was under way" } ?? ""), so nothing "
                 + "was committed. Run again when the other one is done."
+        case .foreignHistory(let history):
+            "the table \(history.table) has rows: \(history.tool) has migrated this database, of which Apus's own table knows "
+                + "nothing, so everything would run once more. "
+                + (history.table == "alembic_version"
+                    ? "Keep that table with --ledger alembic, or move over with apus adopt --from alembic. "
+                    : "Say what is there with apus stamp. ")
+                + "When the table is of no concern: --ledger apus."
         case .nothingToAdopt(let table):
-            "there is no table \(table) to take over along the search path. Another schema's is found with --search-path, "
-                + "one of another name with --from alembic:TABLE."
+            "there is no table \(table) to take over along the search path. "
+                + "Name another one with --from alembic:TABLE or alembic:SCHEMA.TABLE."
         case .adopted(let heads, let other):
             "apus_revision is at \(heads.isEmpty ? "base" : list(heads)) already, and the other table at "
                 + "\(other.isEmpty ? "base" : list(other)). When the other one is right: apus stamp --purge "
@@ -38,8 +46,8 @@ extension Failure: CustomStringConvertible {
                 + "\(reachesBase ? ", down to base" : ""): \(list(steps)). Nothing was done. Say --yes to do it."
         case .integrity(let findings): findings.map(\.description).joined(separator: "\n")
         case .dirty(let dirt):
-            "\(dirt.file): revision \(dirt.revision) is half \(dirt.direction == .up ? "applied" : "reverted"): \(dirt.done) of \(dirt.total) statements are "
-                + "committed. \(dirt.reason)"
+            "\(dirt.file): revision \(dirt.revision) is half \(dirt.direction == .up ? "applied" : "reverted"): \(dirt.done)\(dirt.total.map { " of \($0)" } ?? "") "
+                + "statements are committed. \(dirt.reason)"
         case .backup(let failure, let hook):
             "the backup hook \(hook) failed: \(failure.message). Nothing was applied."
         case .statement(let failure): Self.words(for: failure)

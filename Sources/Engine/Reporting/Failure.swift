@@ -1,4 +1,5 @@
 package import Database
+package import Ledgers
 package import Revisions
 package import Scripts
 
@@ -12,6 +13,7 @@ package enum Failure: Error {
     case orphans([OtherSession])
     case lockLost(during: Revision.ID?)
     case ledgerChanged(during: Revision.ID?)
+    case foreignHistory(ForeignHistory)
     case nothingToAdopt(table: String)
     /// Apus's own ledger has something else already.
     case adopted([Revision.ID], other: [Revision.ID])
@@ -46,7 +48,8 @@ package enum Failure: Error {
         package let direction: Plan.Direction
         package let file: String
         package let done: Int
-        package let total: Int
+        /// Statements of the file; nil when it was not looked into.
+        package let total: Int?
         /// Why it is not simply taken up.
         package let reason: String
     }
@@ -75,7 +78,7 @@ extension Failure {
         case .target, .unconfirmed, .nothingToAdopt, .adopted: .usage
         case .offlineDirective: .badMigration
         case .unavailable(let failure): Self.exitCode(of: failure)
-        case .pooled: .configuration
+        case .pooled, .foreignHistory: .configuration
         case .lockHeld, .orphans, .lockLost, .ledgerChanged, .locksExhausted, .deadlinePassed, .notThereYet:
             .temporary
         case .integrity(let findings): findings.contains { !$0.isAhead } ? .integrity : .ahead
@@ -124,7 +127,7 @@ extension IntegrityFinding {
     package var isAhead: Bool {
         switch self {
         case .ahead, .unknownHead: true
-        case .edited, .missing, .outOfOrder: false
+        case .edited, .missing, .renamed, .outOfOrder: false
         }
     }
 }

@@ -22,10 +22,14 @@ struct DotEnv {
 
     private static func unquoted(_ value: Substring) -> String {
         var value = value.drop { $0.isWhitespace }
-        while value.last?.isWhitespace == true { value.removeLast() }
-        for quote in ["\"", "'"] where value.count >= 2 && value.hasPrefix(quote) && value.hasSuffix(quote) {
-            return String(value.dropFirst().dropLast())
+        for quote in ["\"", "'"] as [Character] where value.first == quote {
+            guard let end = value.dropFirst().lastIndex(of: quote) else { continue }
+            let rest = value[value.index(after: end)...].drop { $0.isWhitespace }
+            if rest.isEmpty || rest.hasPrefix("#") { return String(value.dropFirst()[..<end]) }
         }
+        // A comment has a blank before it; a "#" in a password has none.
+        if let comment = value.firstRange(of: " #") { value = value[..<comment.lowerBound] }
+        while value.last?.isWhitespace == true { value.removeLast() }
         return String(value)
     }
 }

@@ -50,6 +50,7 @@ extension Configuration {
         settings.statementTimeout = try duration("statement-timeout")
         settings.deadline = try duration("deadline")
         settings.ledger = try ledger
+        settings.isLedgerChosen = text("ledger") != nil
         settings.ledgerSchema = text("ledger-schema")
         settings.isConfirmed = try isOn("yes") || !Container.isAround(self)
         settings.tag = text("tag")

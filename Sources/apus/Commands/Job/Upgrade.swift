@@ -25,6 +25,10 @@ struct Upgrade: ParsableCommand {
 
     @OptionGroup var options: JobOptions
 
+    func validate() throws {
+        if sql, dryRun { throw ValidationError("--dry-run needs the database; --sql does not look at one") }
+    }
+
     func run() throws {
         guard !sql else { return try script() }
         let target = try target.single

@@ -14,7 +14,7 @@ struct Adopt: ParsableCommand {
     )
 
     @Option(
-        help: "The tool: alembic, or alembic:TABLE for another version_table.",
+        help: "The tool: alembic; alembic:TABLE or alembic:SCHEMA.TABLE for another version_table.",
         transform: Adopt.source
     )
     var from: LedgerKind

@@ -16,7 +16,10 @@ func withInspection(
         let renderer = TextRenderer(scrubber: scrubber, style: .forStandardError())
         var code = Engine.ExitCode.ok
         let migrator = Migrator(settings, interruption: Apus.interruption) { event in
-            if case .failed = event { renderer.show(event) }
+            switch event {
+            case .failed, .warning: renderer.show(event)
+            default: break
+            }
         }
         let failure = migrator.attempt { () throws(Failure) in
             code = try body(try migrator.inspect(), settings)

@@ -17,6 +17,7 @@ func writeRevision(_ request: RevisionRequest, _ options: DraftOptions, _ files:
         for hook in hooks { try hook.run(on: draft.paths) }
         try editor?.open(draft.paths)
         try checkAgain([draft.revision.id], configuration)
+        try checkPlace(of: draft, configuration)
     }
 }
 
@@ -43,6 +44,15 @@ func writing(
             return error.exitCode
         }
     }
+}
+
+/// Whether the file is still the revision that it was written as: a formatter may take comments for nothing.
+private func checkPlace(of draft: RevisionDraft, _ configuration: Configuration) throws(WritingFailure) {
+    let history = try? MigrationSet.read(from: configuration.migrationDirectories)
+    let found = history?[draft.revision.id]?.revision
+    guard found?.parents == draft.revision.parents, found?.dependencies == draft.revision.dependencies,
+        found?.labels == draft.revision.labels
+    else { throw .misplaced(draft.revision) }
 }
 
 /// Reads everything again: a program has written, or somebody at the same time.

@@ -1,5 +1,6 @@
 import Engine
 import Processes
+import Revisions
 import Scripts
 
 /// Why a command that writes files did not do it, or what went wrong afterwards.
@@ -8,6 +9,8 @@ enum WritingFailure: Error {
     case draft(DraftError)
     /// Files that could be read before the edit, and cannot any more.
     case broken(ScriptError)
+    /// A file that is another revision now, or stands elsewhere in the history.
+    case misplaced(Revision)
     /// A program that was run with a file, and how it ended.
     case program(String, Completion.Ending)
     case notStarted(CommandError, source: String)
@@ -24,6 +27,7 @@ enum WritingFailure: Error {
             case .file: .badMigration
             case .system: .error
             }
+        case .misplaced: .badMigration
         case .program: .error
         case .interrupted(let signal): Failure.interrupted(signal: signal).exitCode
         }
@@ -36,6 +40,9 @@ extension WritingFailure: CustomStringConvertible {
         case .setting(let error): error.description
         case .draft(let error): error.description
         case .broken(let error): "saved, but \(error)"
+        case .misplaced(let revision):
+            "saved, but \(revision.file) is not revision \(revision.id) with its parents any more: "
+                + "is its header still as it was written?"
         case .program(let name, let ending): "\(name) \(Self.words(for: ending)). The file is kept."
         case .notStarted(let error, let source): "\(source): \(error)"
         case .interrupted(let signal):

@@ -5,7 +5,8 @@ extension IntegrityFinding {
     /// The revision it is about.
     var revision: Revision.ID {
         switch self {
-        case .edited(let id, _), .missing(let id), .outOfOrder(let id, _), .ahead(let id),
+        case .edited(let id, _), .missing(let id), .renamed(let id, _), .outOfOrder(let id, _),
+            .ahead(let id),
             .unknownHead(let id):
             id
         }
@@ -15,7 +16,7 @@ extension IntegrityFinding {
     var word: String {
         switch self {
         case .edited: "edited"
-        case .missing: "missing"
+        case .missing, .renamed: "missing"
         case .outOfOrder: "out of order"
         case .ahead, .unknownHead: "ahead"
         }

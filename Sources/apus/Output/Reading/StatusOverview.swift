@@ -38,7 +38,8 @@ struct StatusOverview: Encodable {
                 Line(
                     revision: entry.revision.rawValue,
                     state: states[entry.revision] ?? entry.state.words,
-                    description: entry.description,
+                    description: entry.description.isEmpty
+                        ? inspection.migrations[entry.revision]?.title ?? "" : entry.description,
                     file: inspection.migrations[entry.revision]?.up.path,
                     applied_at: entry.appliedAt,
                     run: entry.runID
@@ -57,7 +58,7 @@ struct StatusOverview: Encodable {
     var text: String {
         let width = revisions.map(\.revision.count).max() ?? 0
         let lines = revisions.map { line in
-            "\(padded(line.state, to: 12))  \(padded(line.revision, to: width))  \(padded(line.applied_at ?? "", to: 20))  \(line.description)"
+            "\(padded(line.state, to: 13))  \(padded(line.revision, to: width))  \(padded(line.applied_at ?? "", to: 20))  \(line.description)"
         }
         let at = current.isEmpty ? "base" : current.joined(separator: ", ")
         let summary =
