@@ -36,7 +36,6 @@ let package = Package(
         ),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(
             name: "CVersion",
@@ -75,8 +74,7 @@ let package = Package(
         .executableTarget(
             name: "apus",
             dependencies: [
-                "CMalloc", "CVersion", "Database", "Engine", "Ledgers", "Notify", "Postgres", "Processes",
-                "Revisions",
+                "CVersion", "Database", "Engine", "Ledgers", "Notify", "Postgres", "Processes", "Revisions",
                 "SQLText", "Scripts", "Waiting", "YAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -87,6 +87,21 @@ extension Migrator {
         }
     }
 
+    /// What ended a transaction that was not a refused statement of a file; nil when it was one.
+    func failure(
+        _ error: DatabaseError,
+        during revision: Revision.ID?,
+        outcome: Failure.Outcome = .unknown
+    ) -> Failure? {
+        if let signal = interruption.signal, error.kind == .interrupted {
+            return .interrupted(signal: signal)
+        }
+        if error.endsSession { return .connectionLost(during: revision, error: error, outcome: outcome) }
+        if error.message.contains(LockKey.lostMessage) { return .lockLost(during: revision) }
+        if error.message.contains(LedgerRefusal.changedMessage) { return .ledgerChanged(during: revision) }
+        return nil
+    }
+
     /// Waits before the next attempt, or throws what ends the attempts.
     func pause(
         _ retry: inout LockRetry,
@@ -95,10 +110,7 @@ extension Migrator {
         blockers: [Blocker]
     ) throws(Failure) {
         let error = failed.error
-        if let signal = interruption.signal, error.kind == .interrupted { throw .interrupted(signal: signal) }
-        if error.endsSession { throw .connectionLost(during: migration.id, error: error, outcome: .unknown) }
-        if error.message.contains(LockKey.lostMessage) { throw .lockLost(during: migration.id) }
-        if error.message.contains(LedgerRefusal.changedMessage) { throw .ledgerChanged(during: migration.id) }
+        if let failure = failure(error, during: migration.id) { throw failure }
         guard let pause = retry.pause(after: error) else {
             guard error.isWorthRetrying else { throw .statement(failed) }
             throw .locksExhausted(failed, attempts: retry.attempts, blockers: blockers)

@@ -48,7 +48,7 @@ extension Migrator {
     ) throws(Failure) -> [Step] {
         do throws(RevisionError) {
             // A table that holds the heads only needs to be told how they change.
-            var rows = contents.isJournal ? nil : try VersionRows(contents.heads(in: graph), of: graph)
+            var rows = contents.isJournal ? nil : try VersionRows(contents.rows(in: graph), of: graph)
             return migrations.map { migration in
                 let changes = rows?.take(migration.id, migration.direction)
                 let transition = changes.map { RowTransition($0, to: Array(rows?.rows ?? [])) }
@@ -74,8 +74,10 @@ extension Migrator {
         _ direction: Plan.Direction,
         in dialect: Dialect
     ) throws(Failure) {
-        for entry in contents.begun where entry.statementsDone > 0 || entry.state.isRefusal {
+        for entry in contents.begun {
             guard let begun = entry.state.direction, begun != direction else { continue }
+            // Of a way up nothing may be there yet. A way back that was begun has left an applied revision behind.
+            guard begun == .down || entry.statementsDone > 0 || entry.state.isRefusal else { continue }
             let file = migrations[entry.revision]
             let total = file.flatMap { try? PreparedMigration($0, begun, in: dialect).statements.count }
             throw .dirty(
@@ -85,10 +87,21 @@ extension Migrator {
                     file: file?.up.path ?? "",
                     done: entry.statementsDone,
                     total: total ?? entry.statementsDone,
-                    reason: "Finish that first: \(begun == .up ? "apus upgrade" : "apus downgrade") "
-                        + "\(entry.revision) --resume."
+                    reason:
+                        "Finish that first: \(command(finishing: entry.revision, begun, migrations)) --resume."
                 )
             )
+        }
+    }
+
+    private func command(
+        finishing id: Revision.ID,
+        _ direction: Plan.Direction,
+        _ migrations: MigrationSet
+    ) -> String {
+        switch direction {
+        case .up: "apus upgrade \(id)"
+        case .down: "apus downgrade \(id)@\(migrations[id]?.revision.parents.first?.rawValue ?? "base")"
         }
     }
 

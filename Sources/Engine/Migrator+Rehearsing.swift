@@ -57,12 +57,7 @@ extension Migrator {
                 statement: error.statementsCompleted - opening.count,
                 done: 0
             )
-            if let signal = interruption.signal, error.kind == .interrupted {
-                throw .interrupted(signal: signal)
-            }
-            if error.endsSession {
-                throw .connectionLost(during: step.migration.id, error: error, outcome: .rolledBack)
-            }
+            if let failure = failure(error, during: step.migration.id, outcome: .rolledBack) { throw failure }
             guard error.isWorthRetrying else { throw .statement(failed) }
             throw .locksExhausted(failed, attempts: 1, blockers: [])
         }

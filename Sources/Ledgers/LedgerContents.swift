@@ -6,18 +6,21 @@ package struct LedgerContents: Sendable {
     /// else in the order of the graph.
     package let entries: [LedgerEntry]
     /// Whether the ledger knows when each revision was applied, and by which file.
-    package let isJournal: Bool
+    package var isJournal: Bool { rows == nil }
     /// The revisions of which all is there.
     package let applied: Set<Revision.ID>
 
+    /// The rows of a table that holds the heads only, as they are.
+    private let rows: [Revision.ID]?
+
     /// A ledger with a row for each revision.
     package init(journal entries: [LedgerEntry]) {
-        self.init(entries, isJournal: true)
+        self.init(entries, rows: nil)
     }
 
-    private init(_ entries: [LedgerEntry], isJournal: Bool) {
+    private init(_ entries: [LedgerEntry], rows: [Revision.ID]?) {
         self.entries = entries
-        self.isJournal = isJournal
+        self.rows = rows
         applied = Set(entries.filter { $0.state == .applied }.map(\.revision))
     }
 
@@ -34,7 +37,10 @@ package struct LedgerContents: Sendable {
         isJournal ? entries.filter { $0.state.direction != .up }.map(\.revision) : nil
     }
 
-    /// The rows that a table for the heads only would have.
+    /// The rows of a table for the heads only: those it has, or would have.
+    package func rows(in graph: RevisionGraph) -> [Revision.ID] { rows ?? heads(in: graph) }
+
+    /// What nothing applied stands on, and what no file has.
     package func heads(in graph: RevisionGraph) -> [Revision.ID] {
         graph.currentHeads(applied: revertible) + entries.map(\.revision).filter { !graph.contains($0) }
     }
@@ -56,6 +62,8 @@ extension LedgerContents {
         let reverting = Set(begun.filter { $0.state.direction == .down }.map(\.revision))
         let whole = graph.ascending(known).filter { !reverting.contains($0) }
         let unknown = heads.filter { !graph.contains($0) }
-        self.init((whole + unknown).map { LedgerEntry(revision: $0) } + begun, isJournal: false)
+        // Alembic may have finished, or stamped, what a run of ours left half applied.
+        let open = begun.filter { $0.state.direction == .down || !known.contains($0.revision) }
+        self.init((whole + unknown).map { LedgerEntry(revision: $0) } + open, rows: heads)
     }
 }

@@ -26,8 +26,6 @@ package enum RevisionTarget: Hashable, Sendable {
     package static let current = RevisionTarget.named("current")
 
     package static func named(_ name: String) -> RevisionTarget { .place(.named(name), on: nil) }
-    package static func headOf(_ branch: String) -> RevisionTarget { .place(.head, on: branch) }
-    package static func stepsUp(_ count: Int) -> RevisionTarget { .stepsFromHere(count, on: nil) }
 
     /// The label or revision before the "@".
     package var branch: String? {

@@ -155,11 +155,11 @@ extension SQLiteSession: Session {
 
     package func literal(_ value: String?) -> String {
         guard let value else { return "NULL" }
-        return "'\(value.filter { $0 != "\0" }.replacing("'", with: "''"))'"
+        return Quoting.quoted(value, "'")
     }
 
     package func identifier(_ name: String) -> String {
-        "\"\(name.filter { $0 != "\0" }.replacing("\"", with: "\"\""))\""
+        Quoting.quoted(name, "\"")
     }
 
     /// What SQLite says of its last refusal, or what we know better: it was we who gave up, or a function of ours.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CMalloc
 import Engine
 import Glibc
 import Waiting
@@ -25,7 +24,6 @@ struct Apus: ParsableCommand {
 
     static func main() {
         _ = Self.interruption
-        shareMemory()
         keepSecrets()
         let words = CommandLine.arguments.dropFirst()
         do {
@@ -39,13 +37,6 @@ struct Apus: ParsableCommand {
             end(with: error)
         }
         leave(EXIT_SUCCESS)
-    }
-
-    /// One heap for all threads, which grows by much at a time: a heap of its own asks the system for every 4 kB that a
-    /// thread needs.
-    private static func shareMemory() {
-        mallopt(M_ARENA_MAX, 1)
-        mallopt(M_TOP_PAD, 1 << 20)
     }
 
     /// libcurl would write TLS keys to a file that the environment names, and a core dump would hold every password.
@@ -81,7 +72,8 @@ struct Apus: ParsableCommand {
 extension Collection<String> {
     /// With arguments such as `-1` at the end, behind `--`: they are targets, not options.
     fileprivate var withStepsLast: [String] {
-        guard !contains("--") else { return Array(self) }
+        let takers = ["upgrade", "downgrade", "stamp", "show", "repair"]
+        guard let command = first, takers.contains(command), !contains("--") else { return Array(self) }
         let steps = filter { $0.first == "-" && Int($0) != nil }
         return steps.isEmpty ? Array(self) : filter { !steps.contains($0) } + ["--"] + steps
     }

@@ -109,6 +109,33 @@ struct AlembicLedgerTests {
         }
     }
 
+    @Test func `rows that stand above each other are read together, and put right by the next step`()
+        async throws
+    {
+        try await withTrial(Self.diamond) { trial in
+            try await trial.apus("upgrade", "x", environment: Self.alembic, endingWith: 0)
+            try trial.execute("INSERT INTO alembic_version VALUES ('r')")
+            try await trial.apus("upgrade", "y", environment: Self.alembic, endingWith: 0)
+            #expect(try rows(trial) == ["x", "y"])
+            try trial.execute("INSERT INTO alembic_version VALUES ('r')")
+            try await trial.apus("stamp", "x", environment: Self.alembic, endingWith: 0)
+            #expect(try rows(trial) == ["x", "y"])
+        }
+    }
+
+    @Test func `what Alembic has finished is not half applied any more`() async throws {
+        let files = [
+            "r_.sql":
+                "-- Revision ID: r\n-- migrate:up transaction:false\nCREATE TABLE a (id int);\nSELECT nope;"
+        ]
+        try await withTrial(files) { trial in
+            try await trial.run(environment: Self.alembic, endingWith: 4)
+            try trial.execute("INSERT INTO alembic_version VALUES ('r')")
+            try await trial.apus("check", environment: Self.alembic, endingWith: 0)
+            #expect(try await trial.run(environment: Self.alembic, endingWith: 0).report.result == .noop)
+        }
+    }
+
     @Test func `what runs statement by statement can be resumed, and leaves only Alembic's row`() async throws
     {
         let files = [

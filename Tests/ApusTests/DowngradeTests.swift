@@ -143,10 +143,11 @@ struct DowngradeTests {
             let status = try await trial.apus("status", endingWith: 0)
             #expect(status.output.contains("half reverted"))
             let up = try await trial.run(endingWith: 4)
-            #expect(try #require(try up.report.failed).message.contains("apus downgrade 1 --resume"))
+            #expect(try #require(try up.report.failed).message.contains("apus downgrade 1@base --resume"))
+            try await trial.apus("check", endingWith: 4)
             try await trial.apus("downgrade", "base", "--yes", endingWith: 4)
             try trial.execute("CREATE TABLE b ()")
-            let resumed = try await trial.apus("downgrade", "base", "--yes", "--resume", endingWith: 0)
+            let resumed = try await trial.apus("downgrade", "1@base", "--yes", "--resume", endingWith: 0)
             #expect(resumed.events("revision.statement").map(\.index) == [2, 3])
             #expect(try trial.ledger.isEmpty)
             #expect(try !trial.exists("a") && !trial.exists("b"))
@@ -274,6 +275,35 @@ struct DowngradeTests {
             let done = resumed.events("revision.statement").compactMap(\.index)
             #expect(!done.contains(1) && done.last == 3, resumed.said)
             #expect(try trial.ledger.isEmpty && trial.value("SELECT count(*) FROM log") == "1")
+        }
+    }
+
+    @Test func `a way back that was begun is no reason to run the way up once more`() async throws {
+        let files = [
+            "1_a.sql":
+                "-- migrate:up transaction:false\nCREATE TABLE IF NOT EXISTS a (x int);\nINSERT INTO a VALUES (1);\n-- migrate:down transaction:false\n\(Trial.gate)\nDROP TABLE a;"
+        ]
+        try await withTrial(files) { trial in
+            try await trial.run(endingWith: 0)
+            try trial.closeGate()
+            let started = try trial.start("downgrade", "base", "--yes")
+            try await trial.work(on: "pg_sleep")
+            #expect(try await started.end(by: SIGTERM).0.code == 143)
+            #expect(try trial.ledger == ["1 reverting"])
+            try await trial.run(endingWith: 4)
+            #expect(try trial.value("SELECT count(*) FROM a") == "1")
+            try trial.openGate()
+            try await trial.apus("downgrade", "base", "--yes", endingWith: 0)
+            #expect(try trial.ledger.isEmpty && !trial.exists("a"))
+        }
+    }
+
+    @Test func `a variable for dry runs does not reach the job`() async throws {
+        try await withTrial(Self.line) { trial in
+            try await trial.run(environment: ["APUS_DRY_RUN": "true"], endingWith: 0)
+            #expect(try trial.ledger == ["a1", "a2", "a3"])
+            try await trial.apus("downgrade", "-1", environment: ["APUS_DRY_RUN": "true"], endingWith: 0)
+            #expect(try trial.ledger == ["a1", "a2", "a3"])
         }
     }
 

@@ -122,6 +122,42 @@ struct ScriptTests {
         }
     }
 
+    @Test func `a script that cannot be written is no success`() async throws {
+        try await withTrial(Self.files) { trial in
+            let full = try Program(
+                ["/bin/sh", "-c", "exec \(Trial.program) upgrade --sql >/dev/full"],
+                environment: [
+                    "APUS_MIGRATIONS": trial.migrations,
+                    "LD_LIBRARY_PATH": environment("LD_LIBRARY_PATH") ?? "",
+                ],
+                output: "\(trial.folder.path)/full"
+            )
+            #expect(try await full.end(within: .seconds(20)) == .exited(1))
+            #expect(full.standardError.contains("cannot be written"))
+        }
+    }
+
+    @Test func `a name ends no comment of a script`() async throws {
+        let files = ["1_a\nSELECT nope;.sql": "CREATE TABLE a ();"]
+        try await withTrial(files) { trial in
+            let script = try await trial.apus("upgrade", "--sql", endingWith: 0)
+            try await psql(script.output, in: trial, at: trial.database.url)
+            #expect(try trial.exists("a"))
+        }
+    }
+
+    @Test func `what cannot be in a transaction is recorded by who runs the script`() async throws {
+        let files = [
+            "1_a.sql": "-- migrate:up transaction:false\nSET ROLE pg_monitor;\nSELECT 1;",
+            "2_b.sql": "CREATE TABLE b ();",
+        ]
+        try await withTrial(files) { trial in
+            let script = try await trial.apus("upgrade", "--sql", endingWith: 0)
+            try await psql(script.output, in: trial, at: trial.database.url)
+            #expect(try trial.value("SELECT bool_and(applied_by = current_user) FROM apus_revision") == "t")
+        }
+    }
+
     @Test func `what a script cannot say is refused, and nothing is printed`() async throws {
         try await withTrial(Self.files) { trial in
             for (arguments, code): ([String], Int32) in [

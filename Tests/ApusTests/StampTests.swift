@@ -122,6 +122,51 @@ struct StampTests {
         }
     }
 
+    @Test func `to repair base is to repair nothing`() async throws {
+        try await withTrial(Self.files) { trial in
+            try await trial.run(endingWith: 0)
+            try trial.write(["a_.sql": Self.file("a") + "-- more"])
+            try await trial.apus("repair", "base", endingWith: 0)
+            try await trial.run(endingWith: 7)
+        }
+    }
+
+    @Test func `a title is a title, whatever stands in it`() async throws {
+        let titles = [
+            "it's", "'\u{301}, 0); DROP TABLE victim; --", "\\'; DROP TABLE victim; --",
+            "a'\u{200D}'\u{FE0F}b \\ c",
+        ]
+        var files: [String: String] = [:]
+        for (number, title) in titles.enumerated() {
+            let parent = number == 0 ? "" : "r\(number - 1)"
+            files["r\(number)_.sql"] =
+                "-- \(title)\n-- Revision ID: r\(number)\n-- Revises: \(parent)\n\nSELECT 1;"
+        }
+        try await withTrial(files) { trial in
+            try trial.execute("CREATE TABLE victim ()")
+            try await trial.apus("stamp", "r1", endingWith: 0)
+            try await trial.run(endingWith: 0)
+            #expect(
+                try trial.query("SELECT description FROM apus_revision ORDER BY revision").map { $0[0] }
+                    == titles
+            )
+            #expect(try trial.exists("victim"))
+        }
+    }
+
+    @Test func `what is being applied with Alembic's table is not adopted meanwhile`() async throws {
+        try await withTrial(["r_.sql": Trial.gate]) { trial in
+            try trial.closeGate()
+            let started = try trial.start("run", environment: Self.alembic)
+            try await trial.work(on: "pg_sleep")
+            #expect(try await trial.apus("adopt", "--from", "alembic", "--lock-wait-timeout", "0").code == 75)
+            try trial.openGate()
+            try await started.end(endingWith: 0)
+            try await trial.apus("adopt", "--from", "alembic", endingWith: 0)
+            #expect(try trial.ledger == ["r"])
+        }
+    }
+
     @Test func `the tables can be made ahead of the first run`() async throws {
         try await withTrial(Self.files) { trial in
             try await trial.apus("ensure-version", endingWith: 0)

@@ -82,3 +82,8 @@ import Testing
         #expect(plan.steps.count == 10_000 && plan.steps.first == "r0")
     }
 }
+
+extension RevisionTarget {
+    fileprivate static func headOf(_ branch: String) -> RevisionTarget { .place(.head, on: branch) }
+    fileprivate static func stepsUp(_ count: Int) -> RevisionTarget { .stepsFromHere(count, on: nil) }
+}

@@ -53,6 +53,9 @@ struct AlembicLedger: Ledger {
         for table in [progress.table, progress.runTable] {
             guard try session.query("SELECT 1 FROM \(table) LIMIT 1").isEmpty else { return }
         }
-        try session.execute("DROP TABLE \(progress.table); DROP TABLE \(progress.runTable)")
+        let limits = session.setting(Limits(lock: .seconds(1), statement: nil))
+        // Somebody may be reading them. Then they stay until the next run.
+        let statements = limits + ["DROP TABLE \(progress.table)", "DROP TABLE \(progress.runTable)"]
+        try session.execute(session.whole(Message(generated: statements.joined(separator: ";"))))
     }
 }

@@ -56,7 +56,7 @@ struct AlembicStatements: LedgerStatements {
     func repaired(_ records: [LedgerRecord], proof: String) -> [String] { [] }
 
     private func noProgress(of revision: Revision.ID) -> String {
-        "DELETE FROM \(progress.table) WHERE revision = \(dialect.literal(revision))"
+        "DELETE FROM \(progress.table) WHERE revision = \(dialect.literal(revision)) AND state <> 'applied'"
     }
 
     /// The changes, and a look whether the table is what it should be then: Alembic takes no lock, so it may have been at work

@@ -89,12 +89,17 @@ struct PostgresLedgerDialect: LedgerDialect {
     /// Right whatever `standard_conforming_strings` says: a backslash gets the syntax that always reads it as an escape.
     func literal(_ value: String?) -> String {
         guard let value else { return "NULL" }
-        let quoted = value.filter { $0 != "\0" }.replacing("'", with: "''")
-        return quoted.contains("\\") ? " E'\(quoted.replacing("\\", with: "\\\\"))'" : "'\(quoted)'"
+        guard value.utf8.contains(UInt8(ascii: "\\")) else { return Quoting.quoted(value, "'") }
+        var escaped = String.UnicodeScalarView()
+        for scalar in value.unicodeScalars {
+            if scalar == "\\" { escaped.append(scalar) }
+            escaped.append(scalar)
+        }
+        return " E\(Quoting.quoted(String(escaped), "'"))"
     }
 
     func identifier(_ name: String) -> String {
-        "\"\(name.filter { $0 != "\0" }.replacing("\"", with: "\"\""))\""
+        Quoting.quoted(name, "\"")
     }
 
     func demand(_ condition: String) -> String {

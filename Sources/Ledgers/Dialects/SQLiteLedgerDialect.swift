@@ -82,11 +82,11 @@ struct SQLiteLedgerDialect: LedgerDialect {
 
     func literal(_ value: String?) -> String {
         guard let value else { return "NULL" }
-        return "'\(value.filter { $0 != "\0" }.replacing("'", with: "''"))'"
+        return Quoting.quoted(value, "'")
     }
 
     func identifier(_ name: String) -> String {
-        "\"\(name.filter { $0 != "\0" }.replacing("\"", with: "\"\""))\""
+        Quoting.quoted(name, "\"")
     }
 
     func demand(_ condition: String) -> String {

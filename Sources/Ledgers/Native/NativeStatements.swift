@@ -101,7 +101,7 @@ struct NativeStatements: LedgerStatements {
         "DELETE FROM \(table) WHERE \(isIt(record)) AND \(proof)"
     }
 
-    func isIt(_ record: LedgerRecord) -> String { "revision = \(dialect.literal(record.revision))" }
+    private func isIt(_ record: LedgerRecord) -> String { "revision = \(dialect.literal(record.revision))" }
 
     private func literal(_ state: LedgerEntry.State) -> String { dialect.literal(state.rawValue) }
 }

@@ -21,7 +21,8 @@ extension CompletionKind {
 
     private static func offered(_ symbols: [String], _ words: [String], after start: String = "") -> [String]
     {
-        let candidates = symbols.map { Candidate(word: $0) } + revisions(of: words)
+        // bash evaluates what it is offered, so only what a shell takes for a plain word is.
+        let candidates = symbols.map { Candidate(word: $0) } + revisions(of: words).filter(\.isPlain)
         let shell = unsafe getenv("SAP_SHELL").map { unsafe String(cString: $0) }
         return candidates.map { $0.line(for: shell, after: start) }
     }
@@ -52,6 +53,10 @@ extension CompletionKind {
 private struct Candidate {
     var word: String
     var title: String?
+
+    var isPlain: Bool {
+        word.allSatisfy { $0.isLetter || $0.isNumber || "_.@".contains($0) }
+    }
 
     /// zsh shows what stands behind a colon, fish what stands behind a tab; bash shows words only.
     func line(for shell: String?, after start: String) -> String {

@@ -51,7 +51,6 @@ extension Configuration {
         settings.deadline = try duration("deadline")
         settings.ledger = try ledger
         settings.ledgerSchema = text("ledger-schema")
-        settings.isDryRun = try isOn("dry-run")
         settings.isConfirmed = try isOn("yes") || !Container.isAround(self)
         settings.tag = text("tag")
         settings.searchPath = text("search-path")

@@ -39,12 +39,16 @@ enum Output {
 }
 
 /// Writes whole, whatever the descriptor's buffer takes at a time.
-func write(_ text: String, to descriptor: Int32) {
+///
+/// - Returns: Whether all of it was taken.
+@discardableResult
+func write(_ text: String, to descriptor: Int32) -> Bool {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
         let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
         if count < 0, errno == EINTR { continue }
-        guard count > 0 else { return }
+        guard count > 0 else { return false }
         rest = rest.dropFirst(count)
     }
+    return true
 }

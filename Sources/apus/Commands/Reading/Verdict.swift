@@ -24,7 +24,8 @@ struct Verdict {
     /// In the order in which a job would meet them.
     var code: Engine.ExitCode {
         if !contradictions.isEmpty { return Failure.integrity(contradictions).exitCode }
-        if !begun.isEmpty { return .dirty }
+        // What a killed run has left, a job takes up by itself.
+        if begun.contains(where: \.state.isRefusal) { return .dirty }
         return pending.isEmpty ? .ok : .pending
     }
 }

@@ -31,7 +31,8 @@ struct Upgrade: ParsableCommand {
         try withSettings { () throws(SettingError) in
             let flags = options.flags + [["dry-run": dryRun ? "true" : nil]]
             let configuration = try Configuration.current(flags: flags, readsDotEnv: true)
-            return try Job(configuration, target: target, waitTimeout: .zero).run()
+            let isDryRun = try configuration.isOn("dry-run")
+            return try Job(configuration, target: target, isDryRun: isDryRun, waitTimeout: .zero).run()
         }
     }
 

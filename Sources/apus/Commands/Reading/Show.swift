@@ -35,7 +35,10 @@ struct Show: ParsableCommand {
         let readsDatabase = targets.contains(where: \.needsApplied)
         try withCatalog(database, waiting, readsDatabase: readsDatabase) { (catalog) throws(Failure) in
             let migrations = try migrations(of: targets, in: catalog)
-            if sql, format == .text { return write(text(of: migrations), to: STDOUT_FILENO) }
+            if sql, format == .text {
+                write(text(of: migrations), to: STDOUT_FILENO)
+                return
+            }
             var entries: [RevisionEntry] = []
             for migration in migrations { entries.append(try entry(of: migration, in: catalog)) }
             let style = Style.forStandardOutput()

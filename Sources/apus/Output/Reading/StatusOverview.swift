@@ -62,7 +62,7 @@ struct StatusOverview: Encodable {
         let at = current.isEmpty ? "base" : current.joined(separator: ", ")
         let summary =
             "\(database) is at \(at); \(pending == 0 ? "nothing" : count(pending, "revision")) pending"
-        return (lines + [summary] + findings).joined(separator: "\n")
+        return (lines + [summary] + findings).map(harmless).joined(separator: "\n")
     }
 
     private func padded(_ text: String, to width: Int) -> String {

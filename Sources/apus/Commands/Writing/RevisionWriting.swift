@@ -16,7 +16,7 @@ func writeRevision(_ request: RevisionRequest, _ options: DraftOptions, _ files:
         show(draft, options.format)
         for hook in hooks { try hook.run(on: draft.paths) }
         try editor?.open(draft.paths)
-        if editor != nil || !hooks.isEmpty { try checkAgain([draft.revision.id], configuration) }
+        try checkAgain([draft.revision.id], configuration)
     }
 }
 
@@ -45,7 +45,7 @@ func writing(
     }
 }
 
-/// Reads everything again, after somebody else has written.
+/// Reads everything again: a program has written, or somebody at the same time.
 func checkAgain(_ ids: [Revision.ID], _ configuration: Configuration) throws(WritingFailure) {
     do throws(ScriptError) {
         let history = try MigrationSet.read(from: configuration.migrationDirectories)

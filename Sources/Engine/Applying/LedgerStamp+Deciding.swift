@@ -24,7 +24,7 @@ extension LedgerStamp {
         )
         let unbegun = begun.filter { applied.contains($0) || !kept.contains($0) }
         guard contents.isJournal else {
-            let rows = contents.heads(in: graph)
+            let rows = contents.rows(in: graph)
             let new = try graph.rows(stamping: targets, rows: rows, purge: purge)
             let changes = RowChange.changes(
                 removing: rows.filter { !new.contains($0) },

@@ -16,7 +16,7 @@ func withMigrations(
             try body(try readMigrations(configuration), configuration)
             return .ok
         } catch {
-            write("apus: \(error)\n", to: STDERR_FILENO)
+            remark(error.description)
             return error.exitCode
         }
     }

@@ -1,5 +1,6 @@
 import Database
 import Ledgers
+import Revisions
 import SQLText
 
 /// Applies a migration that cannot run in one transaction: statement by statement, each one's completion recorded.
@@ -95,11 +96,8 @@ struct StepwiseApplication {
             try session.execute(session.whole(Message(generated: statements.joined(separator: ";"))))
         } catch {
             session.rollBack()
-            if error.message.contains(LockKey.lostMessage) { throw .lockLost(during: migration.id) }
-            if error.message.contains(LedgerRefusal.changedMessage) {
-                throw .ledgerChanged(during: migration.id)
-            }
-            throw migrator.failure(error, doing: "recording \(migration.id)")
+            throw migrator.failure(error, during: migration.id)
+                ?? migrator.failure(error, doing: "recording \(migration.id)")
         }
     }
 
@@ -158,8 +156,12 @@ struct StepwiseApplication {
 
     /// After a refusal: when nothing of the migration is there, there is nothing to remember of it either.
     private func clean(_ failure: Failure, done: Int) -> Failure {
-        guard case .statement = failure else { return failure }
+        guard case .statement(let statement) = failure else { return failure }
         session.rollBack()
+        // An index whose removal was cancelled is half gone, although no statement is done.
+        if migration.direction == .down, done == 0, statement.error.sqlState == .queryCanceled {
+            return failure
+        }
         let ledger = lock.ledger.statements
         let note = done == 0 ? ledger.forgotten(record) : ledger.refused(record)
         try? session.execute((session.closing + [note]).joined(separator: ";"))

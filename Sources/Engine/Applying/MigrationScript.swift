@@ -39,16 +39,19 @@ struct MigrationScript {
         let migration = step.migration
         try checkDirectives(of: migration)
         let words = migration.direction == .up ? "upgrade to" : "downgrade of"
-        write("-- \(words) \(migration.id): \(onOneLine(migration.migration.title)) (\(migration.file))\n\n")
+        write(
+            "-- \(onOneLine("\(words) \(migration.id): \(migration.migration.title) (\(migration.file))"))\n\n"
+        )
         let records = ledger.done(step.record, proof: "true")
         if migration.isTransactional {
             let unit = migration.units.first ?? .transaction([], begin: nil, SectionOptions())
             append(unit, of: migration, recording: records)
         } else {
             for unit in migration.units { append(unit, of: migration, recording: []) }
+            resetRole(after: migration)
             write((["BEGIN"] + records + ["COMMIT"]).map { "\($0);\n" }.joined())
         }
-        if isTouching(["set ", "set_config"], migration), product == .postgreSQL { write("RESET ALL;\n") }
+        if isTouching(["set"], migration), product == .postgreSQL { write("RESET ALL;\n") }
         write("\n")
     }
 
@@ -66,10 +69,7 @@ struct MigrationScript {
             write("\(begin.map { migration.text.string(in: $0.range) } ?? "BEGIN");\n")
             for (name, value) in limits(options) { write("SET LOCAL \(name) = '\(value)';\n") }
             for statement in statements { append(statement, of: migration.text) }
-            // What records a migration must not run as somebody else.
-            if isTouching(["role", "authorization"], migration), product == .postgreSQL {
-                write("RESET SESSION AUTHORIZATION;\nRESET ROLE;\n")
-            }
+            resetRole(after: migration)
             for record in records { write("\(record);\n") }
             write("COMMIT;\n")
         }
@@ -82,6 +82,12 @@ struct MigrationScript {
         bytes += text.bytes[rows]
         if bytes.last != UInt8(ascii: "\n") { write("\n") }
         write("\\.\n")
+    }
+
+    /// What records a migration must not run as somebody else.
+    private mutating func resetRole(after migration: PreparedMigration) {
+        guard product == .postgreSQL, isTouching(["role", "authorization"], migration) else { return }
+        write("RESET SESSION AUTHORIZATION;\nRESET ROLE;\n")
     }
 
     /// What the section's marker asks for.

@@ -32,6 +32,8 @@ struct Init: ParsableCommand {
     func run() throws {
         var flags = files.flags
         flags["template"] = template
+        // A file that is to be made cannot be read yet.
+        if let config = files.config, unsafe access(config, F_OK) != 0 { flags["config"] = nil as String? }
         if let directory { flags["migrations"] = directory }
         try writing(flags) { configuration throws(WritingFailure) in
             let directories = configuration.migrationDirectories
@@ -39,7 +41,7 @@ struct Init: ParsableCommand {
             for directory in directories { try makeDirectory(directory) }
             if let template { try makeFile(template, Template.builtInText) }
             try makeFile(
-                configuration.text("config") ?? "apus.yaml",
+                files.config ?? configuration.text("config") ?? "apus.yaml",
                 SettingsFile(directories: directories, template: template).text
             )
             try checkThatFound(directories)

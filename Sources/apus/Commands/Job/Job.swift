@@ -20,15 +20,18 @@ struct Job {
         _ configuration: Configuration,
         _ direction: Plan.Direction = .up,
         target: RevisionTarget,
+        isDryRun: Bool = false,
         waitTimeout: Duration
     ) throws(SettingError) {
         scrubber = Scrubber()
-        settings = try configuration.settings(
+        var settings = try configuration.settings(
             direction,
             target: target,
             waitTimeout: waitTimeout,
             scrubber: scrubber
         )
+        settings.isDryRun = isDryRun
+        self.settings = settings
         output = try Output(configuration, scrubber: scrubber, runID: settings.runID)
         notices = try NotificationCenter(configuration, scrubber: scrubber)
         isNotificationRequired = try configuration.isOn("notify-required")

@@ -18,17 +18,18 @@ extension Failure: CustomStringConvertible {
             "an earlier runner is gone, but its work goes on: \(list(sessions)). "
                 + "Wait for it, or end it with --terminate-orphans."
         case .lockLost(let revision):
-            "the lock was no longer held\(revision.map { " while \($0) was applied" } ?? ""), so nothing was committed. "
+            "the lock was no longer held\(revision.map { " while \($0) was under way" } ?? ""), so nothing was committed. "
                 + "Does a migration run DISCARD ALL or pg_advisory_unlock_all(), or has somebody removed SQLite's lock file?"
         case .ledgerChanged(let revision):
-            "somebody else, Alembic perhaps, changed the version table while \(revision) was under way, so nothing of it was "
-                + "committed. Run again when the other one is done."
+            "somebody else, Alembic perhaps, changed the version table\(revision.map { " while \($0) was under way" } ?? ""), so nothing "
+                + "was committed. Run again when the other one is done."
         case .nothingToAdopt(let table):
             "there is no table \(table) to take over along the search path. Another schema's is found with --search-path, "
                 + "one of another name with --from alembic:TABLE."
         case .adopted(let heads, let other):
-            "apus_revision is at \(list(heads)) already, and the other table at \(list(other)). "
-                + "When the other one is right: apus stamp --purge \(other.map(\.rawValue).joined(separator: " "))."
+            "apus_revision is at \(heads.isEmpty ? "base" : list(heads)) already, and the other table at "
+                + "\(other.isEmpty ? "base" : list(other)). When the other one is right: apus stamp --purge "
+                + "\(other.isEmpty ? "base" : other.map(\.rawValue).joined(separator: " "))."
         case .offlineDirective(let file, let line):
             "\(file):\(line): the rebuild looks at the table as it is, so it cannot stand in a script. "
                 + "Run apus upgrade on the database."
@@ -46,14 +47,14 @@ extension Failure: CustomStringConvertible {
             "revision \(failure.revision) found no moment without locks in \(attempts) attempts: "
                 + (blockers.isEmpty ? failure.error.message : list(blockers))
         case .connectionLost(let revision, let error, let outcome):
-            "the connection was lost\(revision.map { " while \($0) was applied" } ?? ""): \(error.message). "
+            "the connection was lost\(revision.map { " while \($0) was under way" } ?? ""): \(error.message). "
                 + Self.words(for: outcome)
-        case .deadlinePassed(let next): "the deadline came before \(next) was begun. What is applied stays."
+        case .deadlinePassed(let next): "the deadline came before \(next) was begun. What is done stays."
         case .notThereYet(let pending):
             "the database does not have \(list(pending)) yet. Is the migration job running?"
         case .interrupted(let signal):
             "ended by \(signal == 2 ? "SIGINT" : "SIGTERM"): what was running is cancelled and rolled back."
-        case .verification(let finding): "everything was applied, but \(finding)"
+        case .verification(let finding): "everything was done, but \(finding)"
         case .database(let error, let doing): Self.words(for: error, doing: doing)
         }
     }
@@ -84,8 +85,7 @@ extension Failure: CustomStringConvertible {
     private static func words(for outcome: Outcome) -> String {
         switch outcome {
         case .none: "Nothing was under way."
-        case .committed: "It had been committed, and is recorded."
-        case .rolledBack: "It was rolled back: nothing of it is there."
+        case .rolledBack: "It was rolled back: nothing of it has stayed."
         case .unknown: "Whether it was committed is not known yet; the next run looks it up."
         }
     }

@@ -34,7 +34,8 @@ struct Downgrade: ParsableCommand {
         try withSettings { () throws(SettingError) in
             let flags = options.flags + [["dry-run": dryRun ? "true" : nil, "yes": yes ? "true" : nil]]
             let configuration = try Configuration.current(flags: flags, readsDotEnv: true)
-            return try Job(configuration, .down, target: target, waitTimeout: .zero).run()
+            let isDryRun = try configuration.isOn("dry-run")
+            return try Job(configuration, .down, target: target, isDryRun: isDryRun, waitTimeout: .zero).run()
         }
     }
 

@@ -15,8 +15,12 @@ func printScript(
         let (settings, product) = try configuration.scriptSettings(direction)
         let renderer = TextRenderer(scrubber: Scrubber(), style: .forStandardError())
         let migrator = Migrator(settings, interruption: .none, observe: renderer.show)
-        return migrator.attempt { () throws(Failure) in
-            write(String(decoding: try make(migrator, product), as: UTF8.self), to: STDOUT_FILENO)
+        var isWritten = true
+        let code = migrator.attempt { () throws(Failure) in
+            isWritten = write(String(decoding: try make(migrator, product), as: UTF8.self), to: STDOUT_FILENO)
         }
+        guard !isWritten else { return code }
+        unsafe remark("the script cannot be written: \(String(cString: strerror(errno)))")
+        return .error
     }
 }

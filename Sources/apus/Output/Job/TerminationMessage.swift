@@ -31,6 +31,7 @@ enum TerminationMessage {
             { $0.holder = nil },
             { $0.failed = nil },
             { $0.target = start(of: $0.target) },
+            { $0.tag = $0.tag.map(start) },
             { ($0.want, $0.tool) = (start(of: $0.want), start(of: $0.tool)) },
         ]
         var text = encoded(report)

@@ -91,7 +91,8 @@ extension Report {
     fileprivate func summary(_ scrubber: Scrubber) -> Summary {
         let database = target.split(separator: "/").last.map(String.init) ?? target
         var facts = [
-            Summary.Fact("Run", run), Summary.Fact("Database", target), Summary.Fact("Applied", "\(applied)"),
+            Summary.Fact("Run", run), Summary.Fact("Database", target),
+            Summary.Fact(direction == .upgrade ? "Applied" : "Reverted", "\(applied)"),
             Summary.Fact("At", at.isEmpty ? "base" : at.joined(separator: ", ")),
         ]
         if pending > 0 { facts.append(Summary.Fact("Pending", "\(pending)")) }
@@ -107,6 +108,7 @@ extension Report {
 
     private func title(_ database: String) -> String {
         switch result {
+        case .succeeded where direction == .downgrade: "Reverted: \(database)"
         case .succeeded: "Migrated: \(database)"
         case .noop: "Nothing to migrate: \(database)"
         case .failed: "Migration failed: \(database)"

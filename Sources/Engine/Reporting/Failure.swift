@@ -11,7 +11,7 @@ package enum Failure: Error {
     case lockHeld(by: OtherSession?, waited: Duration)
     case orphans([OtherSession])
     case lockLost(during: Revision.ID?)
-    case ledgerChanged(during: Revision.ID)
+    case ledgerChanged(during: Revision.ID?)
     case nothingToAdopt(table: String)
     /// Apus's own ledger has something else already.
     case adopted([Revision.ID], other: [Revision.ID])
@@ -34,7 +34,6 @@ package enum Failure: Error {
     package enum Outcome: Sendable, Hashable {
         /// Nothing was under way.
         case none
-        case committed
         case rolledBack
         /// The database did not come back in time to be asked.
         case unknown

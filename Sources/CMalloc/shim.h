@@ -1,2 +1,0 @@
-// glibc's knobs of its heap, which Swift's Glibc module leaves out.
-#include <malloc.h>
