@@ -64,4 +64,4 @@ deps: ## install the Debian packages that are missing
 	scripts/install-dependencies
 
 clean: ## remove what the builds have made
-	rm -rf .build .build-static dist
+	rm -rf .build .build-static .build-server dist
