@@ -54,14 +54,14 @@ bench: deps static ## Apus beside psql, dbmate and Alembic
 	bench/run
 
 format: ## format the sources
-	swift format -i -r -p Sources Tests Package.swift
+	swift format -i -r -p Sources Tests bench examples Package.swift
 
 lint: ## check the format, and that the binary stays small
-	swift format lint --strict -r -p Sources Tests Package.swift
+	swift format lint --strict -r -p Sources Tests bench examples Package.swift
 	scripts/check-sources
 
 deps: ## install the Debian packages that are missing
 	scripts/install-dependencies
 
 clean: ## remove what the builds have made
-	rm -rf .build .build-static dist
+	rm -rf .build .build-static .build-server dist

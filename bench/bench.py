@@ -15,6 +15,7 @@ from statistics import median
 from urllib.parse import urlsplit
 
 import server
+from graph import GraphHistory, line, tangle
 from history import History, version
 from proxy import Proxy
 from tools import APUS, TOOLS, Sample, at, environment, run
@@ -223,6 +224,39 @@ def start_once(
     return times_seen
 
 
+def graph(options: Options) -> Iterable[Row]:
+    """Long histories that are all applied: read, compared with the ledger, planned. SQLite, so that no server counts."""
+    for title, shape in (("in a line", line), ("with forks and merges", tangle)):
+        times_of = {}
+        for count in (10_000, 100_000):
+            history = GraphHistory(options.folder / f"{shape.__name__}-{count}", shape(count))
+            history.apus("upgrade")
+            samples = [history.apus("upgrade") for _ in range(options.rounds or 9)]
+            times_of[count] = median(sample.seconds for sample in samples), history.in_memory()
+            name = f"{count:,} revisions {title}, nothing pending"
+            if count > 10_000:
+                yield from beside_the_shorter(name, times_of[count], times_of[10_000])
+            elif "alembic" in options.tools:
+                yield from beside_alembic(name, times_of[count], history.alembic())
+            yield memory("· peak memory", {"apus": samples}, 250 if count == 100_000 else None)
+
+
+def beside_alembic(name: str, mine: tuple[float, float], theirs: tuple[float, float]) -> Iterable[Row]:
+    for title, apus, alembic, limit in zip((name, "· from memory"), mine, theirs, (1 / 40, None), strict=True):
+        row = Row(title, {"apus": short(apus), "alembic": short(alembic)}, result=f"1/{alembic / apus:.0f} × alembic")
+        if limit is not None:
+            row.figure, row.met = "≤ 1/40 × alembic", apus <= alembic * limit
+        yield row
+
+
+def beside_the_shorter(name: str, mine: tuple[float, float], shorter: tuple[float, float]) -> Iterable[Row]:
+    for title, apus, tenth, limit in zip((name, "· from memory"), mine, shorter, (12, None), strict=True):
+        row = Row(title, {"apus": short(apus)}, result=f"{apus / tenth:.1f} × 10,000")
+        if limit is not None:
+            row.figure, row.met = "≤ 12 × 10,000", apus <= tenth * limit
+        yield row
+
+
 def sizes(_: Options) -> Iterable[Row]:
     """The binary, and what the Dockerfile puts beside it into the image."""
     binary = APUS.stat().st_size
@@ -239,6 +273,7 @@ ROWS: dict[str, Callable[[Options], Iterable[Row]]] = {
     "apply": migrations,
     "latency": latency,
     "start": start_up,
+    "graph": graph,
     "size": sizes,
     "no-op-10000": no_op_10000,
 }

@@ -39,6 +39,12 @@ struct Edges: Sendable {
         offsets.append(targets.count)
     }
 
+    /// Gives the next revision two lists of edges.
+    mutating func append(_ list: ArraySlice<Int>, _ further: ArraySlice<Int>) {
+        targets += list
+        append(further)
+    }
+
     /// The same edges the other way; those of one revision in the order of the files.
     var inverse: Edges {
         var cursors = [Int](repeating: 0, count: count + 1)

@@ -23,7 +23,7 @@ package struct RevisionGraph: Sendable {
         let parents = try index.parents()
         let dependencies = try index.dependencies()
         var all = Edges(capacity: revisions.count)
-        for position in revisions.indices { all.append(parents[position] + dependencies[position]) }
+        for position in revisions.indices { all.append(parents[position], dependencies[position]) }
         topology = try Topology.sorted(revisions, over: all)
         prerequisites = Prerequisites.edges(parents: parents, dependencies: dependencies, order: topology)
         dependents = prerequisites.inverse

@@ -14,12 +14,13 @@ struct RevisionIndex {
     private static func positions(of revisions: [Revision]) throws(RevisionError) -> [Revision.ID: Int] {
         var positions: [Revision.ID: Int] = [:]
         positions.reserveCapacity(revisions.count)
-        for (position, revision) in revisions.enumerated() {
-            if let character = RevisionTarget.reservedCharacter(in: revision.id.rawValue) {
-                throw .illegalCharacter(character, in: revision.id.rawValue, file: revision.file)
+        for position in revisions.indices {
+            let id = revisions[position].id
+            if let character = RevisionTarget.reservedCharacter(in: id.rawValue) {
+                throw .illegalCharacter(character, in: id.rawValue, file: revisions[position].file)
             }
-            if let earlier = positions.updateValue(position, forKey: revision.id) {
-                throw .duplicate(revision.id, files: [revisions[earlier].file, revision.file])
+            if let earlier = positions.updateValue(position, forKey: id) {
+                throw .duplicate(id, files: [revisions[earlier].file, revisions[position].file])
             }
         }
         return positions
@@ -30,12 +31,12 @@ struct RevisionIndex {
         beside positions: [Revision.ID: Int]
     ) throws(RevisionError) -> [String: Int] {
         var labels: [String: Int] = [:]
-        for (position, revision) in revisions.enumerated() {
-            for label in revision.labels {
+        for position in revisions.indices {
+            for label in revisions[position].labels {
                 let other =
                     labels.updateValue(position, forKey: label) ?? positions[Revision.ID(rawValue: label)]
                 guard let other else { continue }
-                throw .duplicateLabel(label, files: [revisions[other].file, revision.file])
+                throw .duplicateLabel(label, files: [revisions[other].file, revisions[position].file])
             }
         }
         return labels
@@ -44,11 +45,11 @@ struct RevisionIndex {
     /// - Throws: `RevisionError.missingParent`.
     func parents() throws(RevisionError) -> Edges {
         var result = Edges(capacity: revisions.count)
-        for revision in revisions {
+        for index in revisions.indices {
             var parents: [Int] = []
-            for parent in revision.parents {
+            for parent in revisions[index].parents {
                 guard let position = positions[parent] else {
-                    throw .missingParent(parent, of: revision.id, file: revision.file)
+                    throw .missingParent(parent, of: revisions[index].id, file: revisions[index].file)
                 }
                 parents.append(position)
             }
@@ -62,11 +63,11 @@ struct RevisionIndex {
     /// - Throws: `RevisionError.missingDependency`.
     func dependencies() throws(RevisionError) -> Edges {
         var result = Edges(capacity: revisions.count)
-        for revision in revisions {
+        for index in revisions.indices {
             var dependencies: [Int] = []
-            for name in revision.dependencies {
+            for name in revisions[index].dependencies {
                 guard let position = positions[Revision.ID(rawValue: name)] ?? labels[name] else {
-                    throw .missingDependency(name, of: revision.id, file: revision.file)
+                    throw .missingDependency(name, of: revisions[index].id, file: revisions[index].file)
                 }
                 dependencies.append(position)
             }

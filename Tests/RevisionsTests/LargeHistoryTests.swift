@@ -32,4 +32,26 @@ import Testing
         let plan = try ladder.plan(upgradeTo: .heads, applied: [])
         #expect(plan.steps.count == 20_000 && plan.steps.last == "r19999")
     }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `forks and merges all over the place are planned, each after its parents`() throws {
+        // A small generator of its own: the same history every time.
+        var state: UInt64 = 1
+        func chance(_ limit: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % limit
+        }
+        let parents = (0..<20_000).map { number -> [Int] in
+            guard number > 0 else { return [] }
+            return (0...chance(3)).map { _ in chance(number) }
+        }
+        let steps = try graph(of: 20_000) { parents[$0] }.plan(upgradeTo: .heads, applied: []).steps
+        let places = Dictionary(uniqueKeysWithValues: steps.enumerated().map { ($1.rawValue, $0) })
+        #expect(steps.count == 20_000)
+        #expect(
+            parents.indices.allSatisfy { number in
+                parents[number].allSatisfy { (places["r\($0)"] ?? 0) < (places["r\(number)"] ?? 0) }
+            }
+        )
+    }
 }

@@ -29,4 +29,3 @@ print(
     try seconds { _ = try graph.plan(upgradeTo: .heads, applied: all) },
     try seconds { _ = try graph.plan(upgradeTo: .heads, applied: []) }
 )
-
