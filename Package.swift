@@ -53,7 +53,11 @@ let package = Package(
         .target(name: "Postgres", dependencies: ["CLibPQ", "Database", "Waiting"], swiftSettings: fence),
         .target(name: "SQLite", dependencies: ["CSQLite", "Database", "Waiting"], swiftSettings: fence),
         .target(name: "Processes", dependencies: ["Waiting"], swiftSettings: fence),
-        .target(name: "Scripts", dependencies: ["Digests", "Revisions", "SQLText"], swiftSettings: strict),
+        .target(
+            name: "Scripts",
+            dependencies: ["Digests", "Revisions", "SQLText", "Waiting"],
+            swiftSettings: strict
+        ),
         .target(name: "Ledgers", dependencies: ["Database", "Revisions"], swiftSettings: strict),
         .target(
             name: "Engine",

@@ -232,7 +232,11 @@ def graph(options: Options) -> Iterable[Row]:
             history = GraphHistory(options.folder / f"{shape.__name__}-{count}", shape(count))
             history.apus("upgrade")
             samples = [history.apus("upgrade") for _ in range(options.rounds or 9)]
-            times_of[count] = median(sample.seconds for sample in samples), history.in_memory()
+            times_of[count] = (
+                median(sample.seconds for sample in samples),
+                history.load_and_plan(),
+                history.in_memory(),
+            )
             name = f"{count:,} revisions {title}, nothing pending"
             if count > 10_000:
                 yield from beside_the_shorter(name, times_of[count], times_of[10_000])
@@ -241,16 +245,19 @@ def graph(options: Options) -> Iterable[Row]:
             yield memory("· peak memory", {"apus": samples}, 250 if count == 100_000 else None)
 
 
-def beside_alembic(name: str, mine: tuple[float, float], theirs: tuple[float, float]) -> Iterable[Row]:
-    for title, apus, alembic, limit in zip((name, "· from memory"), mine, theirs, (1 / 40, None), strict=True):
+PARTS = "· load and plan alone", "· from memory"
+
+
+def beside_alembic(name: str, mine: tuple[float, ...], theirs: tuple[float, ...]) -> Iterable[Row]:
+    for title, apus, alembic, limit in zip((name, *PARTS), mine, theirs, (1 / 40, None, None), strict=True):
         row = Row(title, {"apus": short(apus), "alembic": short(alembic)}, result=f"1/{alembic / apus:.0f} × alembic")
         if limit is not None:
             row.figure, row.met = "≤ 1/40 × alembic", apus <= alembic * limit
         yield row
 
 
-def beside_the_shorter(name: str, mine: tuple[float, float], shorter: tuple[float, float]) -> Iterable[Row]:
-    for title, apus, tenth, limit in zip((name, "· from memory"), mine, shorter, (12, None), strict=True):
+def beside_the_shorter(name: str, mine: tuple[float, ...], shorter: tuple[float, ...]) -> Iterable[Row]:
+    for title, apus, tenth, limit in zip((name, *PARTS), mine, shorter, (12, None, None), strict=True):
         row = Row(title, {"apus": short(apus)}, result=f"{apus / tenth:.1f} × 10,000")
         if limit is not None:
             row.figure, row.met = "≤ 12 × 10,000", apus <= tenth * limit

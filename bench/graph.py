@@ -6,7 +6,9 @@ import random
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
+from history import ALEMBIC_ENV
 from tools import APUS, PEERS, ROOT, Sample, run
 
 ALEMBIC_REVISION = "revision = {id!r}\ndown_revision = {parents!r}\ndepends_on = {dependencies!r}\n\n\ndef upgrade():\n    pass\n"
@@ -67,6 +69,10 @@ class GraphHistory:
         variables = {"APUS_DATABASE_URL": f"sqlite:///{self.folder}/app.db"}
         return run([str(APUS), *arguments, "--migrations", f"{self.folder}/migrations"], variables)
 
+    def load_and_plan(self) -> float:
+        """Apus's seconds without a database: a script for nothing, start to end of the process."""
+        return median(self.apus("upgrade", "heads:heads", "--sql").seconds for _ in range(9))
+
     def in_memory(self) -> float:
         """Apus's seconds from the revisions to the empty plan, without the files."""
         lines = ("\t".join([node.id, ",".join(node.parents), ",".join(node.dependencies)]) for node in self.nodes)
@@ -75,8 +81,9 @@ class GraphHistory:
         graph, plan, _ = map(float, done.stdout.split())
         return graph + plan
 
-    def alembic(self) -> tuple[float, float]:
-        """Alembic's seconds with its files, and without them: in a process that has read all of them before."""
+    def alembic(self) -> tuple[float, float, float]:
+        """Alembic's seconds: the command, start to end, on a SQLite file of its own; then in a process that has read
+        everything before, load and plan with the files and without them."""
         versions = self.folder / "alembic/versions"
         versions.mkdir(parents=True)
         for node in self.nodes:
@@ -87,7 +94,16 @@ class GraphHistory:
             [str(PEERS / "python"), str(program), str(versions.parent)], capture_output=True, text=True, check=True
         )
         times = json.loads(done.stdout)
-        return times["files"], times["memory"]
+        return self.alembic_command(versions.parent), times["files"], times["memory"]
+
+    def alembic_command(self, folder: Path) -> float:
+        """Every file is compiled already, so that no round compiles any."""
+        (folder / "env.py").write_text(ALEMBIC_ENV)
+        (folder / "alembic.ini").write_text("[alembic]\nscript_location = %(here)s\npath_separator = os\n")
+        command = [str(PEERS / "alembic"), "--config", str(folder / "alembic.ini")]
+        variables = {"BENCH_ALEMBIC_URL": f"sqlite:///{folder}/alembic.db"}
+        run([*command, "stamp", "heads"], variables)
+        return median(run([*command, "upgrade", "heads"], variables).seconds for _ in range(3))
 
 
 def in_memory_program() -> Path:

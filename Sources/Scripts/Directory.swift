@@ -1,4 +1,5 @@
 import Glibc
+import Waiting
 
 /// A directory with migrations. Only its own files count, not those of folders in it.
 ///
@@ -20,8 +21,17 @@ struct Directory {
             throw .unreadable(path, errno: errno)
         }
         defer { unsafe closedir(stream) }
-        var reader = FileReader(folder: unsafe dirfd(stream))
-        let names = unsafe sqlNames(in: stream).sorted()
+        let folder = unsafe dirfd(stream)
+        let parts = inParallel(unsafe sqlNames(in: stream).sorted()) { [self] names in
+            Result { () throws(ScriptError) in try read(names, in: folder) }
+        }
+        var files: [SourceFile] = []
+        for part in parts { files += try part.get() }
+        return files
+    }
+
+    private func read(_ names: ArraySlice<String>, in folder: Int32) throws(ScriptError) -> [SourceFile] {
+        var reader = FileReader(folder: folder)
         var files: [SourceFile] = []
         files.reserveCapacity(names.count)
         for name in names {

@@ -1,5 +1,5 @@
 /// What the name of a migration file says. It is read once, byte by byte: there may be thousands, at every start.
-struct FileName: Hashable {
+struct FileName: Hashable, Sendable {
     /// The name without `.sql`, `.up.sql` or `.down.sql`.
     let stem: String
     /// The digits in front, those of a date such as `2026-11-21` in one; of a name without a number what stands before "_".

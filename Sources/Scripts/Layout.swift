@@ -1,4 +1,5 @@
 import Revisions
+import Waiting
 
 /// How the files of a directory make a history.
 ///
@@ -13,7 +14,7 @@ struct Layout {
 
     /// - Throws: `ScriptError.withoutRevision`.
     init(_ files: [SourceFile]) throws(ScriptError) {
-        let all = files.map { Entry($0) }
+        let all = inParallel(files) { $0.map { Entry($0) } }.flatMap { $0 }
         let entries = Self.inOrder(all.filter { !$0.name.isDown })
         let downs = Dictionary(all.filter(\.name.isDown).map { ($0.name.stem, $0.file) }) { first, _ in first
         }
@@ -48,6 +49,7 @@ struct Layout {
             revision: revision,
             title: title ?? entry.name.words,
             up: entry.file,
+            checksum: entry.checksum,
             down: down
         )
     }
@@ -74,14 +76,17 @@ struct Layout {
 
 /// One file, and what can be seen of it without parsing it. A class, because it is sorted and filtered: a copy of a struct
 /// would count the references to ten strings and arrays.
-private final class Entry {
+private final class Entry: Sendable {
     let file: SourceFile
     let name: FileName
-    private(set) lazy var header = RevisionHeader(of: file.bytes)
+    let header: RevisionHeader
+    let checksum: String
 
     init(_ file: SourceFile) {
         self.file = file
         name = FileName(file.name)
+        header = RevisionHeader(of: name.isDown ? [] : file.bytes)
+        checksum = name.isDown ? "" : Checksum.of(file.bytes)
     }
 
     var hasMarker: Bool { file.hasMarker }

@@ -13,12 +13,12 @@ package struct Migration: Sendable {
     /// Of the file with the way up.
     package let checksum: String
 
-    init(revision: Revision, title: String, up: SourceFile, down: SourceFile?) {
+    init(revision: Revision, title: String, up: SourceFile, checksum: String, down: SourceFile?) {
         self.revision = revision
         self.title = title
         self.up = up
         self.down = down
-        checksum = Checksum.of(up.bytes)
+        self.checksum = checksum
     }
 
     /// The file that holds the way in that direction.

@@ -1,7 +1,7 @@
 import Revisions
 
 /// What the comment at the top of a file says of its revision. The names of the lines are Alembic's.
-struct RevisionHeader: Hashable {
+struct RevisionHeader: Hashable, Sendable {
     var id: String?
     /// nil when there is no line "Revises:", empty when it names nothing.
     var parents: [String]?

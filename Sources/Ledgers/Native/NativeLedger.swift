@@ -34,7 +34,7 @@ struct NativeLedger: Ledger {
 }
 
 extension NativeStatements {
-    /// Every entry, in the order the revisions were applied.
+    /// Every entry; with details, in the order the revisions were applied. Who looks for nothing to do needs no order.
     func entries(
         on session: any Session,
         details: Bool,
@@ -45,9 +45,9 @@ extension NativeStatements {
             details
             ? "\(outline), description, \(dialect.timestamp("applied_at")), execution_ms, run_id, statements_done"
             : outline
-        return try session.query(
-            "SELECT \(columns) FROM \(table) WHERE \(condition) ORDER BY applied_at, sequence"
-        ).compactMap { LedgerEntry($0) }
+        let order = details ? " ORDER BY applied_at, sequence" : ""
+        return try session.query("SELECT \(columns) FROM \(table) WHERE \(condition)\(order)")
+            .compactMap { LedgerEntry($0) }
     }
 }
 
