@@ -63,7 +63,9 @@ extension RevisionGraph {
                 end: range.end?.description ?? "heads"
             )
         }
-        return ids(descending(between(starts, ends, below)))
+        // What lies between without being shown is not walked through, as in Alembic.
+        var walk = DescendingWalk(through: between(starts, ends, below), of: self)
+        return ids(walk.run())
     }
 
     /// Along parents; where no end follows the start so, along dependencies too (an AssertionError in Alembic, 1.3).
