@@ -89,7 +89,10 @@ extension RevisionGraph {
             let ends = try shown(target, applied: applied, overrun: .stays)
             guard let branch else { return ends }
             let onBranch = try lineage(ofBranch: branch)
-            return ends.filter { onBranch?.contains($0) != false }
+            guard labels[branch] != nil else { return ends.filter { onBranch?.contains($0) != false } }
+            // Alembic asks for the label itself, which does not show below a branch point.
+            let carriers = spreadLabels()
+            return ends.filter { carriers[id($0)]?.contains(branch) == true }
         }
     }
 
