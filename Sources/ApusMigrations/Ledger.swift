@@ -7,10 +7,11 @@ public enum Ledger: Sendable, Hashable {
     /// `alembic_version`: a row for each current head, which Alembic reads and writes too.
     case alembic(table: String = "alembic_version")
 
-    var kind: LedgerKind {
+    /// nil for the one that is taken unless another tool has been at work.
+    var kind: LedgerKind? {
         switch self {
-        case .apus: .apus
-        case .alembic(let table): .alembic(table: table)
+        case .apus: nil
+        case .alembic(let table): LedgerKind(versionTable: table)
         }
     }
 }

@@ -61,8 +61,10 @@ extension Failure {
         return switch error {
         case .text(let error, let file): (file, (error.position.line, error.position.column))
         case .transactionControl(let file, let line, let column, _): (file, (line, column))
-        case .withoutRevision(let file), .foreignMarkers(_, let file), .unreadable(let file, _): (file, nil)
-        case .missingDirectory, .noMigrations, .graph, .withoutWayBack: nil
+        case .withoutRevision(let file), .foreignMarkers(_, let file), .unreadable(let file, _),
+            .withoutWayBack(_, let file):
+            (file, nil)
+        case .missingDirectory, .noMigrations, .graph: nil
         }
     }
 }

@@ -101,7 +101,7 @@ public struct Migrations: Sendable {
         }
         settings.waitTimeout = waitTimeout
         settings.lockWaitTimeout = lockWaitTimeout
-        settings.ledger = ledger.kind
+        settings.chosenLedger = ledger.kind
         settings.ledgerSchema = ledgerSchema
         settings.searchPath = searchPath
         settings.onAhead = allowsAhead ? .ok : .fail

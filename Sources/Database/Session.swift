@@ -29,9 +29,6 @@ package protocol Session: AnyObject {
     /// Ends a transaction that a failed statement left open. A session that is lost stays lost; nothing is thrown.
     func rollBack()
 
-    /// The string as a literal that is safe in a statement.
-    func literal(_ value: String?) -> String
-
     /// The name quoted for a statement.
     func identifier(_ name: String) -> String
 

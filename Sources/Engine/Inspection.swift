@@ -17,7 +17,14 @@ package struct Inspection {
     package var applied: Set<Revision.ID> { contents.applied }
 
     /// The contradictions between both.
-    package var findings: [IntegrityFinding] { integrityFindings(of: migrations, against: contents) }
+    package let findings: [IntegrityFinding]
+
+    init(migrations: MigrationSet, contents: LedgerContents, server: ServerFacts) {
+        self.migrations = migrations
+        self.contents = contents
+        self.server = server
+        findings = integrityFindings(of: migrations, against: contents)
+    }
 
     /// The heads of what is applied.
     package var current: [Revision.ID] { migrations.graph.currentHeads(applied: applied) }

@@ -75,7 +75,7 @@ extension Migrator {
 
     /// With a ledger of our own that is empty, all would be run once more that another tool has run.
     func checkNobodyElseMigrates(_ contents: LedgerContents, on session: any Session) throws(Failure) {
-        guard contents.entries.isEmpty, settings.ledger == .apus, !settings.isLedgerChosen else { return }
+        guard contents.entries.isEmpty, settings.chosenLedger == nil else { return }
         let found = try database("looking for another tool's table") { () throws(DatabaseError) in
             try ForeignHistory.find(on: session)
         }

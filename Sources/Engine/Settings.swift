@@ -33,10 +33,10 @@ package struct Settings: Sendable {
     /// After that long no further migration is begun; nil sets no limit.
     package var deadline: Duration?
 
+    /// Whose table somebody has said that it is to be.
+    package var chosenLedger: LedgerKind?
     /// Whose table says what is applied.
-    package var ledger: LedgerKind = .apus
-    /// Whether somebody has said so, rather than left it at that.
-    package var isLedgerChosen = false
+    package var ledger: LedgerKind { chosenLedger ?? .apus }
     /// The schema of the ledger; nil finds it, or takes the first one of the search path.
     package var ledgerSchema: String?
     /// The search path of every migration; nil leaves the role's own.

@@ -4,9 +4,9 @@ package import Database
 package enum LedgerKind: Sendable, Hashable {
     /// `apus_revision`: a row for each applied revision.
     case apus
-    /// `alembic_version`, or what Alembic's `version_table` names instead: a row for each current head, which Alembic reads
-    /// and writes too.
-    case alembic(table: String)
+    /// `alembic_version`, or what Alembic's `version_table` and `version_table_schema` name instead: a row for each current
+    /// head, which Alembic reads and writes too.
+    case alembic(table: String, schema: String?)
 
     /// Reads `apus`, `alembic`, `alembic:TABLE` or `alembic:SCHEMA.TABLE`; nil for anything else.
     package init?(_ text: String) {
@@ -15,17 +15,27 @@ package enum LedgerKind: Sendable, Hashable {
         )
         switch (parts[0], parts.dropFirst().first) {
         case ("apus", nil): self = .apus
-        case ("alembic", nil): self = .alembic(table: "alembic_version")
-        case ("alembic", let table?) where !table.isEmpty: self = .alembic(table: table)
+        case ("alembic", nil): self.init(versionTable: "alembic_version")
+        case ("alembic", let table?) where !table.isEmpty: self.init(versionTable: table)
         default: return nil
         }
+    }
+
+    /// Alembic's ledger.
+    ///
+    /// - Parameter name: `TABLE` or `SCHEMA.TABLE`.
+    package init(versionTable name: String) {
+        let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+        self =
+            parts.count < 2
+            ? .alembic(table: name, schema: nil) : .alembic(table: parts[1], schema: parts[0])
     }
 
     /// The name of its table.
     package var table: String {
         switch self {
         case .apus: NativeStatements.tableName
-        case .alembic(let table): table
+        case .alembic(let table, _): table
         }
     }
 
@@ -36,9 +46,8 @@ package enum LedgerKind: Sendable, Hashable {
         let dialect = session.server.product.ledgerDialect
         switch self {
         case .apus: return try NativeLedger.locate(on: session, schema: schema, dialect)
-        case .alembic(let name):
-            let (schema, table) = Self.place(of: name, schema)
-            return try AlembicLedger.locate(table, on: session, schema: schema, dialect)
+        case .alembic(let table, let own):
+            return try AlembicLedger.locate(table, on: session, schema: own ?? schema, dialect)
         }
     }
 
@@ -47,18 +56,11 @@ package enum LedgerKind: Sendable, Hashable {
     /// - Parameter schema: nil takes the one that a new database has.
     package func statements(for product: Product, schema: String?) -> any LedgerStatements {
         let dialect = product.scriptDialect
-        switch self {
-        case .apus: return NativeStatements(schema: schema ?? dialect.usualSchema, dialect: dialect)
-        case .alembic(let name):
-            let (schema, table) = Self.place(of: name, schema)
-            let place = schema ?? dialect.usualSchema
-            return AlembicStatements(table, schema: place, dialect: dialect, isScript: true)
+        let place = schema ?? dialect.usualSchema
+        return switch self {
+        case .apus: NativeStatements(schema: place, dialect: dialect)
+        case .alembic(let table, let own):
+            AlembicStatements(table, schema: own ?? place, dialect: dialect, isScript: true)
         }
-    }
-
-    /// Where no schema is chosen, the name of the table may bring one.
-    private static func place(of name: String, _ schema: String?) -> (schema: String?, table: String) {
-        let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
-        return schema != nil || parts.count < 2 ? (schema, name) : (parts[0], parts[1])
     }
 }

@@ -67,13 +67,6 @@ extension PostgresSession: Session {
         )
     }
 
-    package func literal(_ value: String?) -> String {
-        guard let value else { return "NULL" }
-        guard let quoted = PQescapeLiteral(raw, value, value.utf8.count) else { return "''" }
-        defer { PQfreemem(quoted) }
-        return String(cString: quoted)
-    }
-
     package func identifier(_ name: String) -> String {
         guard let quoted = PQescapeIdentifier(raw, name, name.utf8.count) else { return "\"\"" }
         defer { PQfreemem(quoted) }

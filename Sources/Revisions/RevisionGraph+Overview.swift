@@ -24,6 +24,12 @@ extension RevisionGraph {
         positions[id].map { ids(children[$0]) } ?? []
     }
 
+    /// Whether one revision stands below another along parents.
+    package func isBelow(_ lower: Revision.ID, _ upper: Revision.ID) -> Bool {
+        guard let lower = positions[lower], let upper = positions[upper], lower != upper else { return false }
+        return parents.reachable(from: [upper]).contains(lower)
+    }
+
     /// The applied revisions that no other applied one follows or depends on, in the order of their files.
     ///
     /// They are the rows of `alembic_version`.

@@ -6,8 +6,20 @@ enum MarkerLookalike {
     /// Whether a line comment that is no marker looks like one.
     static func isOne(lineComment range: Range<Int>, in text: SourceText) -> Bool {
         guard isFirst(range.lowerBound, in: text) else { return false }
-        let words = text.lowercased(range).drop { $0 == "-" }.filter { !$0.isWhitespace }
-        return directions.contains { words.hasPrefix("migrate:\($0)") }
+        let comment = text.lowercased(range).drop { $0 == "-" }.drop(while: \.isWhitespace)
+        let name = comment.prefix { $0 != ":" }
+        guard name.prefix(while: \.isLetter) == "migrate", name.dropFirst(7).allSatisfy(\.isWhitespace)
+        else { return false }
+        return isDirection(comment[name.endIndex...].dropFirst())
+    }
+
+    /// Directly behind the colon a direction may be misspelt. Behind a blank it has to stand alone, or with options: else it is
+    /// "migrate: up to 100 rows".
+    private static func isDirection(_ rest: Substring) -> Bool {
+        guard rest.first?.isWhitespace == true else { return directions.contains { rest.hasPrefix($0) } }
+        let words = rest.split(whereSeparator: \.isWhitespace)
+        return words.first.map { directions.contains(String($0)) } == true
+            && words.dropFirst().allSatisfy { $0.contains(":") }
     }
 
     /// Whether nothing but blanks stands before it in its line.

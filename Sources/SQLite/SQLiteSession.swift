@@ -153,11 +153,6 @@ extension SQLiteSession: Session {
         sqlite3_exec(raw, "ROLLBACK", nil, nil, nil)
     }
 
-    package func literal(_ value: String?) -> String {
-        guard let value else { return "NULL" }
-        return Quoting.quoted(value, "'")
-    }
-
     package func identifier(_ name: String) -> String {
         Quoting.quoted(name, "\"")
     }

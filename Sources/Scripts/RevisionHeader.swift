@@ -63,8 +63,10 @@ struct RevisionHeader: Hashable, Sendable {
     }
 }
 
+/// The text without blanks at its ends.
+///
 /// Scalar by scalar: there may be thousands of headers, at every start, and finding whole characters takes ten times as long.
-private func trimmed(_ text: Substring) -> Substring {
+func trimmed(_ text: Substring) -> Substring {
     var scalars = text.unicodeScalars.drop(while: \.isBlank)
     while scalars.last?.isBlank == true { scalars.removeLast() }
     return Substring(scalars)

@@ -92,6 +92,10 @@ struct AlembicLedgerTests {
             let adopting = ["--from", "alembic:app.my versions"]
             let started = try trial.start(["adopt"] + adopting, environment: [:], in: nil)
             try await started.end(endingWith: 0)
+            let whole = ["APUS_LEDGER": "alembic:app.my versions"] as [String: String?]
+            try await trial.apus("downgrade", "d@-1", environment: whole, endingWith: 0)
+            #expect(try trial.query("SELECT version_num FROM app.\"my versions\"") == [["m"]])
+            #expect(try trial.query("SELECT count(*) FROM pg_tables WHERE schemaname = 'app'") == [["1"]])
             #expect(try trial.query("SELECT count(*) FROM public.apus_revision") == [["5"]])
             #expect(try await trial.run(environment: ["APUS_LEDGER": "dbmate"]).code == 78)
         }

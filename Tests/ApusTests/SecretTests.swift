@@ -18,7 +18,7 @@ struct SecretTests {
         try await withTrial(["1_a.sql": "CREATE TABLE a ();"]) { trial in
             let role = "\(trial.database.name)_login"
             try trial.execute(
-                "CREATE ROLE \(role) LOGIN PASSWORD \(trial.session.literal(SecretTests.password)); GRANT CREATE ON SCHEMA public TO \(role)"
+                "CREATE ROLE \(role) LOGIN PASSWORD \(Quoting.quoted(SecretTests.password, "'")); GRANT CREATE ON SCHEMA public TO \(role)"
             )
             defer { try? trial.execute("DROP OWNED BY \(role); DROP ROLE \(role)") }
             let place = "127.0.0.1:\(Trial.serverPort)/\(trial.database.name)"

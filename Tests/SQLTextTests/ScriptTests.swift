@@ -36,6 +36,7 @@ import Testing
         "/*\n-- migrate:down\n*/", "copy t from stdin;\n-- migrate:down\n\\.\n",
         "select E'\\'\n-- migrate:down\n';",
         "a; -- migrate:down\n", "--\nmigrate:down\n", "-- x migrate:down\n", "-- migrate: the old rows\n",
+        "-- Migrate: update users\n", "-- migrate: up to 100 rows\n",
     ])
     func `text that only looks like a marker is none`(body: String) throws {
         let found = try sections(in: "-- migrate:up\n" + body)
@@ -46,6 +47,7 @@ import Testing
         " -- migrate:down", "\t-- migrate:down", "-- migrate:downgrade", "-- migrate: down",
         "-- migrate :down",
         "-- Migrate:Down", "-- migrate:down;", "--- migrate:down", "-- migrate:rollback", "-- MIGRATE:UP",
+        "-- migrate: up transaction:false", "-- migrate:downn",
     ])
     func `a comment that is meant for a marker and is none is an error`(line: String) throws {
         let error = #expect(throws: SQLTextError.self) {

@@ -4,6 +4,8 @@ import SQLite
 import Testing
 import Waiting
 
+@testable import Ledgers
+
 @Suite struct SessionTests {
     private static let endless =
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
@@ -25,7 +27,7 @@ import Waiting
             let session = try place.session()
             let text = "it's \"a\" `b` [c]; -- ü\n"
             #expect(
-                try session.query("SELECT \(session.literal(text)), $1, $2", [text, nil]) == [
+                try session.query("SELECT \(SQLiteLedgerDialect().literal(text)), $1, $2", [text, nil]) == [
                     [text, text, nil]
                 ]
             )

@@ -90,6 +90,6 @@ struct SQLiteLedgerDialect: LedgerDialect {
     }
 
     func demand(_ condition: String) -> String {
-        isScript ? condition : "CASE WHEN \(condition) THEN 1 ELSE apus_table_changed() END"
+        "CASE WHEN \(condition) THEN 1 ELSE apus_table_changed() END"
     }
 }

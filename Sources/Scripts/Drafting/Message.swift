@@ -1,3 +1,5 @@
+import SQLText
+
 /// What a person says of a new revision: one line, or a title and more.
 struct Message: Hashable {
     /// At least one, the first one not blank.
@@ -31,6 +33,7 @@ struct Message: Hashable {
             let comment = "-- \(line)"
             let isPlain =
                 RevisionHeader(of: Array(comment.utf8)).title == line && !line.hasPrefix("apus:")
+                && (try? Script.parse(SourceText(Array(comment.utf8)))) != nil
                 && (hasMarkers || ForeignMarkers.tool(of: comment) == nil)
             return isPlain || line.isEmpty ? line : "\"\(line)\""
         }
@@ -39,13 +42,7 @@ struct Message: Hashable {
     /// Control characters as blanks, and none at the ends.
     private static func clean(_ line: Substring) -> String {
         let scalars = line.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
-        return trimmed(String(String.UnicodeScalarView(scalars)))
-    }
-
-    private static func trimmed(_ text: String) -> String {
-        var text = text.drop(while: \.isWhitespace)
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
+        return String(trimmed(Substring(String(String.UnicodeScalarView(scalars)))))
     }
 }
 

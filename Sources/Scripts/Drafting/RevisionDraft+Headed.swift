@@ -111,17 +111,6 @@ extension RevisionGraph {
         }
     }
 
-    /// Whether one revision stands below another along parents.
-    fileprivate func isBelow(_ lower: Revision.ID, _ upper: Revision.ID) -> Bool {
-        var seen: Set<Revision.ID> = []
-        var open = self[upper]?.parents ?? []
-        while let next = open.popLast() {
-            if next == lower { return true }
-            if seen.insert(next).inserted { open += self[next]?.parents ?? [] }
-        }
-        return false
-    }
-
     /// The revision that has this ID or label.
     fileprivate func holder(of name: String) -> Revision? {
         self[Revision.ID(rawValue: name)] ?? revisions.first { $0.labels.contains(name) }

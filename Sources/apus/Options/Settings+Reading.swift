@@ -25,10 +25,10 @@ extension Configuration {
         return directories.isEmpty ? ["migrations"] : directories
     }
 
-    /// Whose table says what is applied.
-    var ledger: LedgerKind {
+    /// Whose table somebody has said that it is to be.
+    private var chosenLedger: LedgerKind? {
         get throws(SettingError) {
-            try value("ledger", expected: "apus, alembic or alembic:TABLE") { LedgerKind($0) } ?? .apus
+            try value("ledger", expected: "apus, alembic or alembic:TABLE") { LedgerKind($0) }
         }
     }
 
@@ -49,8 +49,7 @@ extension Configuration {
         settings.lockRetryBudget = try duration("lock-retry-budget") ?? settings.lockRetryBudget
         settings.statementTimeout = try duration("statement-timeout")
         settings.deadline = try duration("deadline")
-        settings.ledger = try ledger
-        settings.isLedgerChosen = text("ledger") != nil
+        settings.chosenLedger = try chosenLedger
         settings.ledgerSchema = text("ledger-schema")
         settings.isConfirmed = try isOn("yes") || !Container.isAround(self)
         settings.tag = text("tag")
@@ -76,7 +75,7 @@ extension Configuration {
         let url = try? databaseURL()
         var settings = Settings(database: databaseSource(Scrubber()), migrations: migrationDirectories)
         settings.direction = direction
-        settings.ledger = try ledger
+        settings.chosenLedger = try chosenLedger
         settings.ledgerSchema = text("ledger-schema")
         settings.toolVersion = Version.number
         if let url, case .sqlite? = try? DatabaseURL(url) { return (settings, .sqlite) }

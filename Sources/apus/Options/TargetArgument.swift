@@ -8,12 +8,8 @@ enum TargetArgument {
 
     /// - Throws: `ValidationError` with the words of `RevisionError`.
     static func argument(_ text: String) throws -> TargetArgument {
-        do throws(RevisionError) {
-            return text.contains(":")
-                ? .range(try RevisionRange(parsing: text)) : .target(try RevisionTarget(parsing: text))
-        } catch {
-            throw ValidationError(error.description)
-        }
+        text.contains(":")
+            ? .range(try RevisionRange.argument(text)) : .target(try RevisionTarget.argument(text))
     }
 
     /// The target of a command that works on a database.

@@ -179,6 +179,7 @@ import Testing
 
     @Test(arguments: [
         "Add\nRevises: zzzz", "Revision ID: aaaa", "-- migrate:up", "migrate:up\nDROP TABLE a;",
+        "migrate:rollback", "Migrate: down", "Migrate: update users",
         "*/ DROP TABLE a; /*",
         "it's \"quoted\" `x` $$ ${revision} \\", String(repeating: "long ", count: 100), "🚀",
         "\r\n-- migrate:down\r\n",

@@ -17,37 +17,21 @@ struct Downgrade: ParsableCommand {
     )
     var target: TargetArgument
 
-    @Flag(help: "Print a script instead, over a range.")
-    var sql = false
-
-    @Flag(help: "Run everything in one transaction, and take it back.")
-    var dryRun = false
-
     @Flag(help: "Undo as much as the target says, also in a container.")
     var yes = false
 
-    @OptionGroup var options: JobOptions
-
-    func validate() throws {
-        if sql, dryRun { throw ValidationError("--dry-run needs the database; --sql does not look at one") }
-    }
+    @OptionGroup var options: StepOptions
 
     func run() throws {
-        guard !sql else { return try script() }
-        let target = try target.single
-        try withSettings { () throws(SettingError) in
-            let flags = options.flags + [["dry-run": dryRun ? "true" : nil, "yes": yes ? "true" : nil]]
-            let configuration = try Configuration.current(flags: flags, readsDotEnv: true)
-            let isDryRun = try configuration.isOn("dry-run")
-            return try Job(configuration, .down, target: target, isDryRun: isDryRun, waitTimeout: .zero).run()
-        }
+        guard !options.sql else { return try script() }
+        try options.run(.down, to: try target.single, ["yes": yes ? "true" : nil])
     }
 
     private func script() throws {
         guard case .range(let range) = target else {
             throw ValidationError("downgrade --sql needs to know where the database is: from:to")
         }
-        try printScript(options.flags, .down) { (migrator, product) throws(Failure) in
+        try printScript(options.job.flags, .down) { (migrator, product) throws(Failure) in
             try migrator.script(over: range, for: product)
         }
     }

@@ -17,31 +17,15 @@ struct Upgrade: ParsableCommand {
     )
     var target: TargetArgument = .target(.heads)
 
-    @Flag(help: "Print a script instead, from base or the start of the range.")
-    var sql = false
-
-    @Flag(help: "Run everything in one transaction, and take it back.")
-    var dryRun = false
-
-    @OptionGroup var options: JobOptions
-
-    func validate() throws {
-        if sql, dryRun { throw ValidationError("--dry-run needs the database; --sql does not look at one") }
-    }
+    @OptionGroup var options: StepOptions
 
     func run() throws {
-        guard !sql else { return try script() }
-        let target = try target.single
-        try withSettings { () throws(SettingError) in
-            let flags = options.flags + [["dry-run": dryRun ? "true" : nil]]
-            let configuration = try Configuration.current(flags: flags, readsDotEnv: true)
-            let isDryRun = try configuration.isOn("dry-run")
-            return try Job(configuration, target: target, isDryRun: isDryRun, waitTimeout: .zero).run()
-        }
+        guard !options.sql else { return try script() }
+        try options.run(.up, to: try target.single)
     }
 
     private func script() throws {
-        try printScript(options.flags) { (migrator, product) throws(Failure) in
+        try printScript(options.job.flags) { (migrator, product) throws(Failure) in
             try migrator.script(over: target.span, for: product)
         }
     }

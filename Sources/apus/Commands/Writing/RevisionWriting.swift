@@ -16,8 +16,7 @@ func writeRevision(_ request: RevisionRequest, _ options: DraftOptions, _ files:
         show(draft, options.format)
         for hook in hooks { try hook.run(on: draft.paths) }
         try editor?.open(draft.paths)
-        try checkAgain([draft.revision.id], configuration)
-        try checkPlace(of: draft, configuration)
+        try checkPlace(of: draft.revision, in: try checkAgain([draft.revision.id], configuration))
     }
 }
 
@@ -47,19 +46,17 @@ func writing(
 }
 
 /// Whether the file is still the revision that it was written as: a formatter may take comments for nothing.
-private func checkPlace(of draft: RevisionDraft, _ configuration: Configuration) throws(WritingFailure) {
-    let history = try? MigrationSet.read(from: configuration.migrationDirectories)
-    let found = history?[draft.revision.id]?.revision
-    guard found?.parents == draft.revision.parents, found?.dependencies == draft.revision.dependencies,
-        found?.labels == draft.revision.labels
-    else { throw .misplaced(draft.revision) }
+private func checkPlace(of revision: Revision, in history: MigrationSet) throws(WritingFailure) {
+    guard history[revision.id]?.revision == revision else { throw .misplaced(revision) }
 }
 
 /// Reads everything again: a program has written, or somebody at the same time.
-func checkAgain(_ ids: [Revision.ID], _ configuration: Configuration) throws(WritingFailure) {
+@discardableResult
+func checkAgain(_ ids: [Revision.ID], _ configuration: Configuration) throws(WritingFailure) -> MigrationSet {
     do throws(ScriptError) {
         let history = try MigrationSet.read(from: configuration.migrationDirectories)
         for id in ids { try history[id]?.checkSyntax() }
+        return history
     } catch {
         throw .broken(error)
     }
