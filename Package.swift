@@ -44,7 +44,8 @@ let package = Package(
                 .define("APUS_COMMIT", to: "\"\(commit)\""),
             ]
         ),
-        .target(name: "Waiting", swiftSettings: fence),
+        .systemLibrary(name: "CMalloc"),
+        .target(name: "Waiting", dependencies: ["CMalloc"], swiftSettings: fence),
         .target(name: "Digests", dependencies: ["CCrypto"], swiftSettings: fence),
         .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: fence),
         .target(name: "Revisions", swiftSettings: strict),

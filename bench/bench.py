@@ -18,7 +18,7 @@ import server
 from graph import GraphHistory, line, tangle
 from history import History, version
 from proxy import Proxy
-from tools import APUS, TOOLS, Sample, at, environment, run
+from tools import APUS, TOOLS, Sample, at, environment, run, weigh
 
 DELAY = 0.005
 
@@ -51,16 +51,17 @@ class Row:
 # ---- rounds
 
 
+How = Callable[[list[str], dict[str, str]], Sample]
+Once = Callable[[str, str, How], Sample]
+
 def alternate(
-    names: list[str], rounds: int, prepare: Callable[[str], str], once: Callable[[str, str], Sample], warm_up: int = 1
+    names: list[str], rounds: int, prepare: Callable[[str], str], once: Once, warm_up: int = 1
 ) -> dict[str, list[Sample]]:
-    """Every tool once per round, in an order that changes, after `warm_up` rounds that do not count."""
+    """Every tool once per round, in an order that changes, after `warm_up` rounds of which only the memory counts."""
     samples: dict[str, list[Sample]] = {name: [] for name in names}
     for number in range(-warm_up, rounds):
         for name in random.sample(names, len(names)):
-            sample = once(name, prepare(name))
-            if number >= 0:
-                samples[name].append(sample)
+            samples[name].append(once(name, prepare(name), run if number >= 0 else weigh))
         note(f"round {number + 1} of {rounds}" if number >= 0 else "warm-up")
     return samples
 
@@ -69,16 +70,19 @@ def ratio(samples: dict[str, list[Sample]], other: str) -> float | None:
     """The median over the rounds of Apus's time by the other tool's in the same round."""
     if other not in samples or "apus" not in samples:
         return None
-    pairs = zip(samples["apus"], samples[other], strict=True)
-    return median(mine.seconds / theirs.seconds for mine, theirs in pairs)
+    return median(mine / theirs for mine, theirs in zip(seconds(samples["apus"]), seconds(samples[other]), strict=True))
 
 
 def times(samples: dict[str, list[Sample]]) -> dict[str, str]:
-    return {name: short(median(sample.seconds for sample in taken)) for name, taken in samples.items()}
+    return {name: short(median(seconds(taken))) for name, taken in samples.items()}
+
+
+def seconds(samples: list[Sample]) -> list[float]:
+    return [sample.seconds for sample in samples if sample.kilobytes is None]
 
 
 def memory(title: str, samples: dict[str, list[Sample]], limit: float | None) -> Row:
-    peaks = {name: max(sample.kilobytes for sample in taken) / 1024 for name, taken in samples.items()}
+    peaks = {name: max(sample.kilobytes or 0 for sample in taken) / 1024 for name, taken in samples.items()}
     row = Row(title, {name: f"{peak:.1f} MB" for name, peak in peaks.items()})
     if limit is not None and "apus" in peaks:
         row.figure, row.result, row.met = f"≤ {limit:g} MB", f"{peaks['apus']:.1f} MB", peaks["apus"] <= limit
@@ -100,8 +104,8 @@ def judged(title: str, samples: dict[str, list[Sample]], limits: dict[str, float
 # ---- rows
 
 
-def apply_once(history: History) -> Callable[[str, str], Sample]:
-    return lambda name, url: run(*TOOLS[name].command(history, url))
+def apply_once(history: History) -> Once:
+    return lambda name, url, how: how(*TOOLS[name].command(history, url))
 
 
 def no_op(options: Options) -> Iterable[Row]:
@@ -125,7 +129,7 @@ def no_op_10000(options: Options) -> Iterable[Row]:
     urls = {name: server.fresh_database(f"noop_{name}") for name in names}
     applied: dict[str, list[Sample]] = {}
     if "apus" in urls:
-        applied = {"apus": [run(*TOOLS["apus"].command(history, urls["apus"]))]}
+        applied = {"apus": [weigh(*TOOLS["apus"].command(history, urls["apus"]))]}
     if "dbmate" in urls:
         values = ",".join(f"('{version(number)}')" for number in range(1, 10_001))
         server.sql(
@@ -140,7 +144,7 @@ def no_op_10000(options: Options) -> Iterable[Row]:
     yield judged("no-op, 10,000 applied", samples, {})
     yield memory("· peak memory", samples, None)
     if applied:
-        yield Row("10,000 migrations, once", times(applied))
+        yield Row("10,000 migrations, once", {"apus": short(applied["apus"][0].seconds)})
         yield memory("· peak memory", applied, None)
 
 
@@ -150,11 +154,11 @@ def migrations(options: Options) -> Iterable[Row]:
     recorded = history.with_record(options.folder / "recorded.sql")
     names = chosen(options, "apus", "dbmate", "alembic", "psql") + (["psql+record"] if "psql" in options.tools else [])
 
-    def once(name: str, url: str) -> Sample:
+    def once(name: str, url: str, how: How) -> Sample:
         if name != "psql+record":
-            return apply_once(history)(name, url)
+            return apply_once(history)(name, url, how)
         command, extra = TOOLS["psql"].command(history, url)
-        return run([str(recorded) if word == str(history.script) else word for word in command], extra)
+        return how([str(recorded) if word == str(history.script) else word for word in command], extra)
 
     samples = alternate(names, options.rounds or 4, lambda _: server.fresh_database("apply"), once)
     yield judged(f"{options.count:,} migrations", samples, {"psql": 1.05, "dbmate": 1.0})
@@ -170,8 +174,8 @@ def latency(options: Options) -> Iterable[Row]:
     direct, far = server.round_trip(url), server.round_trip(at(url, port=proxy.port))
     note(f"SELECT 1 takes {short(direct)} without the proxy and {short(far)} through it")
 
-    def once(name: str, database: str) -> Sample:
-        return apply_once(history)(name, at(database, port=proxy.port))
+    def once(name: str, database: str, how: How) -> Sample:
+        return apply_once(history)(name, at(database, port=proxy.port), how)
 
     samples = alternate(names, options.rounds or 2, lambda _: server.fresh_database("far"), once, warm_up=0)
     yield judged(f"{options.count:,} migrations, round trip {short(far)}", samples, {"dbmate": 0.35})
@@ -230,10 +234,9 @@ def graph(options: Options) -> Iterable[Row]:
         times_of = {}
         for count in (10_000, 100_000):
             history = GraphHistory(options.folder / f"{shape.__name__}-{count}", shape(count))
-            history.apus("upgrade")
-            samples = [history.apus("upgrade") for _ in range(options.rounds or 9)]
+            weighed = history.apus("upgrade", how=weigh)
             times_of[count] = (
-                median(sample.seconds for sample in samples),
+                median(history.apus("upgrade").seconds for _ in range(options.rounds or 9)),
                 history.load_and_plan(),
                 history.in_memory(),
             )
@@ -242,14 +245,14 @@ def graph(options: Options) -> Iterable[Row]:
                 yield from beside_the_shorter(name, times_of[count], times_of[10_000])
             elif "alembic" in options.tools:
                 yield from beside_alembic(name, times_of[count], history.alembic())
-            yield memory("· peak memory", {"apus": samples}, 250 if count == 100_000 else None)
+            yield memory("· peak memory", {"apus": [weighed]}, 250 if count == 100_000 else None)
 
 
 PARTS = "· load and plan alone", "· from memory"
 
 
 def beside_alembic(name: str, mine: tuple[float, ...], theirs: tuple[float, ...]) -> Iterable[Row]:
-    for title, apus, alembic, limit in zip((name, *PARTS), mine, theirs, (1 / 40, None, None), strict=True):
+    for title, apus, alembic, limit in zip((name, *PARTS), mine, theirs, (None, 1 / 40, None), strict=True):
         row = Row(title, {"apus": short(apus), "alembic": short(alembic)}, result=f"1/{alembic / apus:.0f} × alembic")
         if limit is not None:
             row.figure, row.met = "≤ 1/40 × alembic", apus <= alembic * limit
@@ -257,7 +260,7 @@ def beside_alembic(name: str, mine: tuple[float, ...], theirs: tuple[float, ...]
 
 
 def beside_the_shorter(name: str, mine: tuple[float, ...], shorter: tuple[float, ...]) -> Iterable[Row]:
-    for title, apus, tenth, limit in zip((name, *PARTS), mine, shorter, (12, None, None), strict=True):
+    for title, apus, tenth, limit in zip((name, *PARTS), mine, shorter, (None, 12, None), strict=True):
         row = Row(title, {"apus": short(apus)}, result=f"{apus / tenth:.1f} × 10,000")
         if limit is not None:
             row.figure, row.met = "≤ 12 × 10,000", apus <= tenth * limit

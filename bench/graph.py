@@ -4,6 +4,7 @@ import json
 import os
 import random
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -64,10 +65,10 @@ class GraphHistory:
             (folder / f"migrations/{node.id}_step.sql").write_text("\n".join(header) + "\n\n-- migrate:up\nSELECT 1;\n")
         self.apus("stamp", "heads")
 
-    def apus(self, *arguments: str) -> Sample:
+    def apus(self, *arguments: str, how: Callable[[list[str], dict[str, str]], Sample] = run) -> Sample:
         """One run of the program, start to end."""
         variables = {"APUS_DATABASE_URL": f"sqlite:///{self.folder}/app.db"}
-        return run([str(APUS), *arguments, "--migrations", f"{self.folder}/migrations"], variables)
+        return how([str(APUS), *arguments, "--migrations", f"{self.folder}/migrations"], variables)
 
     def load_and_plan(self) -> float:
         """Apus's seconds without a database: a script for nothing, start to end of the process."""

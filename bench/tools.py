@@ -20,8 +20,8 @@ class Sample:
     """One run of one tool."""
 
     seconds: float
-    cpu: float
-    kilobytes: int
+    # The highest resident set; None where nothing but the time was taken.
+    kilobytes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,22 @@ def environment(extra: dict[str, str]) -> dict[str, str]:
 
 
 def run(command: list[str], extra: dict[str, str]) -> Sample:
-    """One run. GNU time stands between, because the kernel counts the memory of the process that forks as the child's."""
-    wrapped = ["/usr/bin/time", "--quiet", "--format=%M %U %S", *command]
+    """One run, timed."""
     began = time.perf_counter()
-    done = subprocess.run(wrapped, env=environment(extra), cwd="/", capture_output=True, text=True, check=False)
-    seconds = time.perf_counter() - began
+    _finished(command, extra)
+    return Sample(time.perf_counter() - began)
+
+
+def weigh(command: list[str], extra: dict[str, str]) -> Sample:
+    """One run with its memory. GNU time stands between, because the kernel counts the memory of the process that forks as the
+    child's. It takes a millisecond of its own, so that the times of such runs do not count."""
+    began = time.perf_counter()
+    done = _finished(["/usr/bin/time", "--quiet", "--format=%M", *command], extra)
+    return Sample(time.perf_counter() - began, int(done.stderr.strip().splitlines()[-1]))
+
+
+def _finished(command: list[str], extra: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(command, env=environment(extra), cwd="/", capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise SystemExit(f"{' '.join(command)}: exit {done.returncode}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
-    kilobytes, user, system = done.stderr.strip().splitlines()[-1].split()
-    return Sample(seconds, float(user) + float(system), int(kilobytes))
+    return done

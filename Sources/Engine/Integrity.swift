@@ -47,12 +47,12 @@ package func integrityFindings(of migrations: MigrationSet, against contents: Le
 {
     let entries = contents.entries
     guard contents.isJournal else {
-        return entries.map(\.revision).filter { migrations[$0] == nil }.map { .unknownHead($0) }
+        return entries.map(\.revision).filter { !migrations.graph.contains($0) }.map { .unknownHead($0) }
     }
     var findings: [IntegrityFinding] = []
-    let lastKnown = entries.lastIndex { migrations[$0.revision] != nil } ?? -1
+    let lastKnown = entries.lastIndex { migrations.graph.contains($0.revision) } ?? -1
     for (position, entry) in entries.enumerated() where entry.state == .applied {
-        guard let migration = migrations[entry.revision] else {
+        guard let file = migrations.file(of: entry.revision) else {
             let files = migrations.files(oncePerhaps: entry.revision)
             guard files.isEmpty else {
                 findings.append(.renamed(entry.revision, files: files))
@@ -63,12 +63,10 @@ package func integrityFindings(of migrations: MigrationSet, against contents: Le
             )
             continue
         }
-        if migration.checksum != entry.checksum {
-            findings.append(.edited(entry.revision, file: migration.up.path))
-        }
+        if file.checksum != entry.checksum { findings.append(.edited(entry.revision, file: file.path)) }
     }
     let late = migrations.graph.outOfOrder(applied: contents.revertible)
-    return findings + late.map { .outOfOrder($0, file: migrations[$0]?.up.path ?? "") }
+    return findings + late.map { .outOfOrder($0, file: migrations.file(of: $0)?.path ?? "") }
 }
 
 extension Settings {

@@ -73,9 +73,16 @@ extension Migrator {
         unless isPointless: () -> Bool = { false },
         observe: @escaping (ServerWait.Progress) -> Void
     ) throws(Unavailability) -> any Session {
-        guard case .sqlite? = try? settings.database() else {
+        var first = try? settings.database()
+        // What chose the driver is good for the first attempt as well.
+        func target() throws(DatabaseError) -> DatabaseURL {
+            defer { first = nil }
+            if let first { return first }
+            return try settings.database()
+        }
+        guard case .sqlite? = first else {
             return try ServerWait(
-                connector: connector,
+                connector: { [self] () throws(DatabaseError) in try connector(to: target()) },
                 deadline: deadline,
                 grace: grace,
                 interruption: interruption,
@@ -83,7 +90,7 @@ extension Migrator {
             ).run(unless: isPointless, observe: observe)
         }
         return try FileWait(
-            file: file,
+            file: { [self] () throws(DatabaseError) in try file(at: target()) },
             name: settings.applicationName,
             deadline: deadline,
             grace: grace,
@@ -101,13 +108,13 @@ extension Migrator {
 
     private var grace: Duration { min(settings.grace, settings.waitTimeout) }
 
-    private func connector() throws(DatabaseError) -> Connector {
-        guard case .postgres(let target) = try settings.database() else { throw changed }
+    private func connector(to url: DatabaseURL) throws(DatabaseError) -> Connector {
+        guard case .postgres(let target) = url else { throw changed }
         return Connector(to: target, as: settings.applicationName, interruption: interruption)
     }
 
-    private func file() throws(DatabaseError) -> DatabaseFile {
-        guard case .sqlite(let file) = try settings.database() else { throw changed }
+    private func file(at url: DatabaseURL) throws(DatabaseError) -> DatabaseFile {
+        guard case .sqlite(let file) = url else { throw changed }
         return file
     }
 

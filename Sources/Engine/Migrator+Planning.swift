@@ -114,7 +114,9 @@ struct Reading {
 
     init(_ directories: [String]) {
         errand = Errand {
-            Result { () throws(ScriptError) in try MigrationSet.read(from: directories) }
+            // A login needs the same library: it is ready before the server asks for one.
+            Checksum.prepare()
+            return Result { () throws(ScriptError) in try MigrationSet.read(from: directories) }
         }
     }
 

@@ -9,6 +9,8 @@ package struct LedgerContents: Sendable {
     package var isJournal: Bool { rows == nil }
     /// The revisions of which all is there.
     package let applied: Set<Revision.ID>
+    /// The entries of half done revisions.
+    package let begun: [LedgerEntry]
 
     /// The rows of a table that holds the heads only, as they are.
     private let rows: [Revision.ID]?
@@ -21,15 +23,15 @@ package struct LedgerContents: Sendable {
     private init(_ entries: [LedgerEntry], rows: [Revision.ID]?) {
         self.entries = entries
         self.rows = rows
-        applied = Set(entries.filter { $0.state == .applied }.map(\.revision))
+        begun = entries.filter { $0.state != .applied }
+        var applied = Set<Revision.ID>(minimumCapacity: entries.count)
+        for entry in entries where entry.state == .applied { applied.insert(entry.revision) }
+        self.applied = applied
     }
-
-    /// The entries of half done revisions.
-    package var begun: [LedgerEntry] { entries.filter { $0.state != .applied } }
 
     /// What is there to be undone: the applied revisions, and those that are being undone.
     package var revertible: Set<Revision.ID> {
-        applied.union(entries.filter { $0.state.direction == .down }.map(\.revision))
+        applied.union(begun.lazy.filter { $0.state.direction == .down }.map(\.revision))
     }
 
     /// The revisions in the order they were applied, where the ledger knows it.

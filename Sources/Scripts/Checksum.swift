@@ -9,20 +9,22 @@ package enum Checksum {
         SHA256.digest(of: normalized(bytes)).hex
     }
 
+    /// Does now what the first checksum, or login, would wait for: OpenSSL's own preparations.
+    package static func prepare() { _ = SHA256.digest(of: []) }
+
     static func normalized(_ bytes: [UInt8]) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count + 1)
-        var rest = bytes[...]
-        if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
-        while !rest.isEmpty {
-            var line = rest.prefix { $0 != UInt8(ascii: "\n") }
-            rest = rest[line.endIndex...].dropFirst()
-            while let last = line.last, isBlank(last) { line.removeLast() }
-            result += line
-            result.append(UInt8(ascii: "\n"))
+        let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        return [UInt8](capacity: bytes.count) { result in
+            for byte in bytes[start...] {
+                if byte == UInt8(ascii: "\n") { dropLast(of: &result, while: isBlank) }
+                result.append(byte)
+            }
+            dropLast(of: &result) { isBlank($0) || $0 == UInt8(ascii: "\n") }
         }
-        while result.last == UInt8(ascii: "\n") { result.removeLast() }
-        return result
+    }
+
+    private static func dropLast(of text: inout OutputSpan<UInt8>, while isDropped: (UInt8) -> Bool) {
+        while !text.isEmpty, isDropped(text[text.count - 1]) { text.removeLast(1) }
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool {

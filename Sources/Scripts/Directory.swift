@@ -48,7 +48,7 @@ struct Directory {
     }
 
     /// The path of a file in it.
-    func file(_ name: String) -> String { "\(path)/\(name)" }
+    func file(_ name: String) -> String { path + "/" + name }
 
     /// Whether both paths lead to the same directory.
     func isSame(as other: Directory) -> Bool {

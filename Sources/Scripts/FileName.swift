@@ -1,41 +1,54 @@
-/// What the name of a migration file says. It is read once, byte by byte: there may be thousands, at every start.
+/// What the name of a migration file says. There may be thousands, at every start: nothing is copied before it is asked for.
 struct FileName: Hashable, Sendable {
-    /// The name without `.sql`, `.up.sql` or `.down.sql`.
-    let stem: String
-    /// The digits in front, those of a date such as `2026-11-21` in one; of a name without a number what stands before "_".
-    let revision: String
+    /// All of it.
+    let text: Substring
+    /// Whether it is the way back of the file of the same stem.
+    let isDown: Bool
 
-    private let name: [UInt8]
+    private let stemLength: Int
     /// How much of the stem is the revision, dashes of a date included.
     private let prefixLength: Int
+    private let isDated: Bool
 
-    init(_ name: some StringProtocol) {
-        self.name = Array(name.utf8)
-        let stem = Self.stem(of: self.name)
-        let prefix = Self.prefix(of: stem)
-        let digits = stem.first?.isDigit == true ? prefix.filter(\.isDigit)[...] : prefix
-        self.stem = String(decoding: stem, as: UTF8.self)
-        revision = String(decoding: digits, as: UTF8.self)
-        prefixLength = prefix.count
+    init(_ text: Substring) {
+        self.text = text
+        let name = text.utf8
+        let ending = Self.endings.first { $0.isEnd(of: name) }
+        isDown = ending == Self.down
+        let stem = name.dropLast(ending?.count ?? 0)
+        stemLength = stem.count
+        isDated = Self.hasDate(stem)
+        prefixLength = isDated ? Self.date.count : Self.prefix(of: stem).count
     }
 
+    init(_ text: String) { self.init(text[...]) }
+
+    /// The name without `.sql`, `.up.sql` or `.down.sql`.
+    var stem: String { String(decoding: text.utf8.prefix(stemLength), as: UTF8.self) }
+
+    /// The digits in front, those of a date such as `2026-11-21` in one; of a name without a number what stands before "_".
+    var revision: String { isDated ? prefix.filter { $0 != "-" } : prefix }
+
     /// What the revision is read from, as it is written: `0011`, `2026-11-21`, `V1`.
-    var prefix: String { String(decoding: stem.utf8.prefix(prefixLength), as: UTF8.self) }
+    var prefix: String { String(decoding: text.utf8.prefix(prefixLength), as: UTF8.self) }
 
     /// What stands between that and the words.
     var separator: String {
-        let rest = stem.utf8.dropFirst(prefixLength)
+        let rest = text.utf8.prefix(stemLength).dropFirst(prefixLength)
         return String(decoding: rest.prefix { Self.separators.contains($0) }, as: UTF8.self)
     }
 
-    /// Whether it is the way back of the file of the same stem.
-    var isDown: Bool { Self.down.isEnd(of: name) }
-
     /// Whether it begins with a digit, as the names of numbered files do.
-    var isNumbered: Bool { name.first?.isDigit == true }
+    var isNumbered: Bool { text.utf8.first?.isDigit == true }
 
     /// The stem as a revision, where numbers are not unique. The characters of targets are replaced.
     var uniqueRevision: String { String(stem.map { "@-+: ,".contains($0) ? "_" : $0 }) }
+
+    /// The revision, or the whole stem where other names begin with the same.
+    func revision(besides shared: Set<String>) -> String {
+        let revision = revision
+        return shared.contains(revision) ? uniqueRevision : revision
+    }
 
     /// The words after the revision.
     var words: String {
@@ -47,57 +60,19 @@ struct FileName: Hashable, Sendable {
     private static let down = Array(".down.sql".utf8)
     private static let endings = [Array(".up.sql".utf8), down, Array(".sql".utf8)]
 
-    private static func stem(of name: [UInt8]) -> ArraySlice<UInt8> {
-        name.dropLast(endings.first { $0.isEnd(of: name) }?.count ?? 0)
+    private static let date = Array("dddd-dd-dd".utf8)
+
+    private static func prefix(of stem: Substring.UTF8View) -> Substring.UTF8View {
+        stem.first?.isDigit == true
+            ? stem.prefix(while: \.isDigit) : stem.prefix { $0 != UInt8(ascii: "_") }
     }
 
-    private static func prefix(of stem: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        guard stem.first?.isDigit == true else { return stem.prefix { $0 != UInt8(ascii: "_") } }
-        return date(in: stem) ?? stem.prefix(while: \.isDigit)
+    /// Whether a date such as `2026-11-21` stands in front that no further digit follows.
+    private static func hasDate(_ stem: Substring.UTF8View) -> Bool {
+        guard stem.dropFirst(4).first == UInt8(ascii: "-"), stem.count >= date.count else { return false }
+        return zip(stem, date).allSatisfy { $1 == UInt8(ascii: "d") ? $0.isDigit : $0 == $1 }
+            && stem.dropFirst(date.count).first?.isDigit != true
     }
-
-    /// A date such as `2026-11-21` in front that no further digit follows.
-    private static func date(in stem: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        let shape = "dddd-dd-dd".utf8
-        let front = stem.prefix(shape.count)
-        guard front.count == shape.count, stem.dropFirst(shape.count).first?.isDigit != true else {
-            return nil
-        }
-        let isDate = zip(front, shape).allSatisfy { $1 == UInt8(ascii: "d") ? $0.isDigit : $0 == $1 }
-        return isDate ? front : nil
-    }
-}
-
-extension FileName {
-    /// Byte for byte, as dbmate and `ls` in the C locale do.
-    func precedesByBytes(_ other: FileName) -> Bool {
-        name.lexicographicallyPrecedes(other.name)
-    }
-
-    /// With numbers read as numbers, the way people read them: 2 before 10.
-    func precedesNaturally(_ other: FileName) -> Bool {
-        var (left, right) = (name[...], other.name[...])
-        while let first = left.first, let second = right.first {
-            if first.isDigit, second.isDigit {
-                let (one, two) = (takeNumber(&left), takeNumber(&right))
-                guard one.elementsEqual(two) else {
-                    return one.count == two.count ? one.lexicographicallyPrecedes(two) : one.count < two.count
-                }
-            } else {
-                if first != second { return precedesByBytes(other) }
-                left.removeFirst()
-                right.removeFirst()
-            }
-        }
-        return left.isEmpty && !right.isEmpty
-    }
-}
-
-/// Digits without leading zeros.
-private func takeNumber(_ text: inout ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    let digits = text.prefix(while: \.isDigit)
-    text = text.dropFirst(digits.count)
-    return digits.drop { $0 == UInt8(ascii: "0") }
 }
 
 private func blank(_ byte: UInt8) -> UInt8 {
@@ -105,9 +80,9 @@ private func blank(_ byte: UInt8) -> UInt8 {
 }
 
 extension [UInt8] {
-    fileprivate func isEnd(of name: [UInt8]) -> Bool { name.suffix(count).elementsEqual(self) }
+    fileprivate func isEnd(of name: Substring.UTF8View) -> Bool { name.suffix(count).elementsEqual(self) }
 }
 
 extension UInt8 {
-    fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+    var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 }

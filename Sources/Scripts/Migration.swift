@@ -4,22 +4,21 @@ package import SQLText
 /// One revision and the file, or the two files, that it stands in.
 package struct Migration: Sendable {
     package let revision: Revision
-    /// What it does, in a line: the title of its header, or the words of its file name.
-    package let title: String
     package let up: SourceFile
     /// The file of the way back, when that is a file of its own.
     package let down: SourceFile?
 
-    /// Of the file with the way up.
-    package let checksum: String
-
-    init(revision: Revision, title: String, up: SourceFile, checksum: String, down: SourceFile?) {
+    init(_ revision: Revision, up: SourceFile, down: SourceFile?) {
         self.revision = revision
-        self.title = title
         self.up = up
         self.down = down
-        self.checksum = checksum
     }
+
+    /// What it does, in a line: the title of its header, or the words of its file name.
+    package var title: String { (up.header.isPresent ? up.header.title : nil) ?? up.name.words }
+
+    /// Of the file with the way up.
+    package var checksum: String { up.checksum }
 
     /// The file that holds the way in that direction.
     package func file(_ direction: Direction) -> SourceFile { direction == .down ? down ?? up : up }

@@ -22,13 +22,17 @@ package struct MigrationSet: Sendable {
     /// The migration of that revision, or nil.
     package subscript(id: Revision.ID) -> Migration? { graph.position(of: id).map { migrations[$0] } }
 
+    /// The file with the way up of that revision, or nil.
+    package func file(of id: Revision.ID) -> SourceFile? {
+        graph.position(of: id).map { migrations[$0].up }
+    }
+
     /// The files whose names fit an ID that no revision has: by their number, as long as no second file had it, or by the whole
     /// name.
     package func files(oncePerhaps id: Revision.ID) -> [String] {
-        migrations.map(\.up).filter { file in
-            let name = FileName(file.name)
-            return [name.revision, name.uniqueRevision].contains(id.rawValue)
-        }.map(\.path)
+        migrations.map(\.up).filter { [$0.name.revision, $0.name.uniqueRevision].contains(id.rawValue) }.map(
+            \.path
+        )
     }
 
     /// Reads every migration of the directories, in the order of their file names.

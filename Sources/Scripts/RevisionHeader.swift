@@ -1,6 +1,8 @@
 import Revisions
 
 /// What the comment at the top of a file says of its revision. The names of the lines are Alembic's.
+///
+/// It is read byte by byte: there may be thousands of headers, at every start.
 struct RevisionHeader: Hashable, Sendable {
     var id: String?
     /// nil when there is no line "Revises:", empty when it names nothing.
@@ -14,66 +16,116 @@ struct RevisionHeader: Hashable, Sendable {
     var isPresent: Bool { id != nil || parents != nil }
 
     init(of bytes: [UInt8]) {
-        for line in Self.comment(of: bytes) { take(line) }
+        var position = Self.start(of: bytes)
+        while let line = Self.nextComment(in: bytes, &position) { take(line, of: bytes) }
     }
 
     /// The lines of the comment at the top, without their dashes.
     static func comment(of bytes: [UInt8]) -> [String] {
-        var rest = bytes[...]
-        if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
+        var position = start(of: bytes)
         var lines: [String] = []
-        while let line = nextComment(&rest) { lines.append(line) }
+        while let line = nextComment(in: bytes, &position) { lines.append(bytes.text(in: line)) }
         return lines
     }
 
+    /// Behind a byte order mark.
+    private static func start(of bytes: [UInt8]) -> Int {
+        bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    }
+
     /// The next line without its dashes, or nil where the comment ends: at SQL, or at a section marker.
-    private static func nextComment(_ rest: inout ArraySlice<UInt8>) -> String? {
-        while !rest.isEmpty {
-            let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
-            let line = trimmed(String(decoding: rest[..<end], as: UTF8.self)[...])
-            guard line.isEmpty || line.utf8.starts(with: "--".utf8) else { return nil }
-            rest = rest[end...].dropFirst()
+    private static func nextComment(in bytes: [UInt8], _ position: inout Int) -> Range<Int>? {
+        while position < bytes.count {
+            let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
+            let line = bytes.withoutBlanks(position..<end)
+            guard line.isEmpty || bytes[line].starts(with: "--".utf8) else { return nil }
+            position = end + 1
             guard !line.isEmpty else { continue }
-            let comment = trimmed(line.dropFirst(2))
-            return comment.utf8.starts(with: "migrate:".utf8) ? nil : String(comment)
+            let comment = bytes.withoutBlanks(line.dropFirst(2))
+            return bytes[comment].starts(with: "migrate:".utf8) ? nil : comment
         }
         return nil
     }
 
-    private mutating func take(_ line: String) {
-        guard let colon = line.firstIndex(of: ":") else { return takeTitle(line) }
-        let value = trimmed(line[line.index(after: colon)...])
-        switch line[..<colon].lowercased() {
-        case "revision id": id = String(value)
-        case "revises":
-            parents = list(value).filter { !["none", "<base>", "base"].contains($0.lowercased()) }
-        case "branch labels": labels = list(value)
-        case "depends on": dependencies = list(value)
-        case "create date": break
-        default: takeTitle(line)
+    private mutating func take(_ line: Range<Int>, of bytes: [UInt8]) {
+        guard let colon = bytes[line].firstIndex(of: UInt8(ascii: ":")) else {
+            return takeTitle(line, of: bytes)
+        }
+        let value = colon + 1..<line.upperBound
+        switch Field(of: bytes[line.lowerBound..<colon]) {
+        case .id: id = bytes.text(in: bytes.withoutBlanks(value))
+        case .parents: parents = bytes.words(in: value).filter { !Self.noParent.contains($0.lowercased()) }
+        case .labels: labels = bytes.words(in: value)
+        case .dependencies: dependencies = bytes.words(in: value)
+        case .created: break
+        case nil: takeTitle(line, of: bytes)
         }
     }
 
-    private mutating func takeTitle(_ line: String) {
-        if title == nil, !line.isEmpty { title = line }
+    private mutating func takeTitle(_ line: Range<Int>, of bytes: [UInt8]) {
+        if title == nil, !line.isEmpty { title = bytes.text(in: line) }
     }
 
-    private func list(_ value: Substring) -> [String] {
-        value.unicodeScalars.split { $0 == "," || $0 == " " }.map { String($0) }
+    private static let noParent: Set = ["none", "<base>", "base"]
+}
+
+/// What a line of a header tells.
+private enum Field: CaseIterable {
+    case id, parents, labels, dependencies, created
+
+    private var name: StaticString {
+        switch self {
+        case .id: "revision id"
+        case .parents: "revises"
+        case .labels: "branch labels"
+        case .dependencies: "depends on"
+        case .created: "create date"
+        }
+    }
+
+    /// nil for a line that tells nothing of the kind.
+    init?(of name: ArraySlice<UInt8>) {
+        guard let field = Self.allCases.first(where: { $0.isNamed(name) }) else { return nil }
+        self = field
+    }
+
+    private func isNamed(_ other: ArraySlice<UInt8>) -> Bool {
+        name.utf8CodeUnitCount == other.count
+            && name.withUTF8Buffer { unsafe zip(other, $0).allSatisfy { $0.lowercased == $1 } }
+    }
+}
+
+extension [UInt8] {
+    fileprivate func withoutBlanks(_ range: Range<Int>) -> Range<Int> {
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, self[start].isBlank { start += 1 }
+        while start < end, self[end - 1].isBlank { end -= 1 }
+        return start..<end
+    }
+
+    fileprivate func text(in range: Range<Int>) -> String {
+        let text = String(decoding: self[range], as: UTF8.self)
+        let isPlain = range.isEmpty || (self[range.lowerBound] < 128 && self[range.upperBound - 1] < 128)
+        return isPlain ? text : String(trimmed(text[...]))
+    }
+
+    /// What commas and blanks separate.
+    fileprivate func words(in range: Range<Int>) -> [String] {
+        self[range].split { $0 == UInt8(ascii: ",") || $0.isBlank }.map { text(in: $0.indices) }
+    }
+}
+
+extension UInt8 {
+    fileprivate var isBlank: Bool { self == 32 || (9...13).contains(self) }
+
+    fileprivate var lowercased: UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self + 32 : self
     }
 }
 
 /// The text without blanks at its ends.
-///
-/// Scalar by scalar: there may be thousands of headers, at every start, and finding whole characters takes ten times as long.
 func trimmed(_ text: Substring) -> Substring {
-    var scalars = text.unicodeScalars.drop(while: \.isBlank)
-    while scalars.last?.isBlank == true { scalars.removeLast() }
+    var scalars = text.unicodeScalars.drop(while: \.properties.isWhitespace)
+    while scalars.last?.properties.isWhitespace == true { scalars.removeLast() }
     return Substring(scalars)
-}
-
-extension Unicode.Scalar {
-    fileprivate var isBlank: Bool {
-        isASCII ? value == 32 || (9...13).contains(value) : properties.isWhitespace
-    }
 }

@@ -1,18 +1,26 @@
 /// One file as it was read: once, so that what is hashed is what is run even when a mounted ConfigMap changes meanwhile.
-package struct SourceFile: Sendable, Hashable {
+///
+/// A class, because files are sorted and filtered: a copy of a struct would count the references to all its texts.
+package final class SourceFile: Sendable {
     /// The path as it is shown to people.
     package let path: String
     package let bytes: [UInt8]
+    /// See ``Checksum``.
+    package let checksum: String
+
+    /// The name without folders.
+    let name: FileName
+    let header: RevisionHeader
 
     package init(path: String, bytes: [UInt8]) {
         self.path = path
         self.bytes = bytes
+        checksum = Checksum.of(bytes)
+        let start = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) }
+        name = FileName(path[(start ?? path.startIndex)...])
+        header = RevisionHeader(of: bytes)
     }
 
-    /// The name without folders.
-    var name: Substring {
-        path[
-            (path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) } ?? path.startIndex)...
-        ]
-    }
+    /// Whether it seems to have a section marker, as a file of dbmate's.
+    var hasMarker: Bool { bytes.firstRange(of: Array("migrate:up".utf8)) != nil }
 }

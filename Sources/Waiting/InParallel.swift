@@ -1,6 +1,6 @@
 import Glibc
 
-/// Hands parts of the elements to threads of their own, and gives what came of each, in order. A few thousand elements are not
+/// Hands parts of the elements to threads of their own, and gives what came of each, in order. A few hundred elements are not
 /// worth a thread: then there is one part, and the caller works on it.
 ///
 /// - Parameter body: Called with each part, from several threads at once.
@@ -9,7 +9,7 @@ package func inParallel<Element: Sendable, Value: Sendable>(
     _ body: @escaping @Sendable (ArraySlice<Element>) -> Value
 ) -> [Value] {
     let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-    let count = min(processors, 8, elements.count / 2000)
+    let count = min(processors, 8, elements.count / 500)
     guard count > 1 else { return [body(elements[...])] }
     let bounds = (0...count).map { elements.count * $0 / count }
     let parts = zip(bounds, bounds.dropFirst()).map { elements[$0..<$1] }

@@ -23,6 +23,7 @@ struct Apus: ParsableCommand {
     )
 
     static func main() {
+        Heap.growInLargeSteps()
         _ = Self.interruption
         keepSecrets()
         let words = CommandLine.arguments.dropFirst()

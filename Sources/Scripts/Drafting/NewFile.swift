@@ -24,7 +24,7 @@ extension SourceFile {
     ///
     /// - Throws: `DraftError.alreadyThere` or `.unwritable`.
     package func create() throws(DraftError) {
-        let temporary = "\(path.dropLast(name.count)).\(name).\(UInt32.random(in: .min ... .max))"
+        let temporary = "\(path.dropLast(name.text.count)).\(name.text).\(UInt32.random(in: .min ... .max))"
         let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .unwritable(path, errno: errno) }
         defer { unsafe unlink(temporary) }

@@ -12,7 +12,7 @@ extension RevisionDraft {
         let chosen = try request.id.map { id throws(DraftError) in try Revision.ID(chosen: id) }
         let message = request.message.flatMap(Message.init) ?? .untitled
         let name = NextFileName(
-            after: FileName(last.up.name),
+            after: last.up.name,
             prefix: chosen?.rawValue,
             slug: message.slug,
             at: request.time
@@ -20,7 +20,7 @@ extension RevisionDraft {
         guard let name else { throw .withoutNumber(file: last.up.path) }
         let directory = try request.directory(in: sources, beside: last)
         let hasMarkers = history.graph.revisions.contains { history[$0.id]?.up.hasMarker == true }
-        let isPair = last.up.name.hasSuffix(".up.sql")
+        let isPair = last.up.name.text.hasSuffix(".up.sql")
         let id = chosen ?? Revision.ID(rawValue: name.revision)
         let values: [Template.Placeholder: [String]] = [
             .message: message.lines(besideMarkers: hasMarkers), .revision: [id.rawValue],

@@ -77,7 +77,7 @@ extension MigrationSet {
 }
 
 extension Migration {
-    var hasHeader: Bool { RevisionHeader(of: up.bytes).isPresent }
+    var hasHeader: Bool { up.header.isPresent }
 
     /// The paths of its files, that of the way up first.
     package var paths: [String] { [up.path] + (down.map { [$0.path] } ?? []) }

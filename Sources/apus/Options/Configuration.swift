@@ -103,7 +103,7 @@ struct Configuration: Sendable {
     }
 
     func variableName(_ name: String) -> String {
-        "APUS_" + name.uppercased().replacing("-", with: "_")
+        "APUS_" + String(name.uppercased().map { $0 == "-" ? "_" : $0 })
     }
 }
 
