@@ -6,8 +6,9 @@ import Waiting
 
 // What is read, and what is decided from it.
 extension Migrator {
-    func readMigrations() throws(Failure) -> MigrationSet {
-        try migrations(from: Reading(settings.migrations))
+    /// - Parameter withChecksums: What a ledger says is compared with them.
+    func readMigrations(withChecksums: Bool = true) throws(Failure) -> MigrationSet {
+        try migrations(from: Reading(settings.migrations, withChecksums: withChecksums))
     }
 
     func migrations(from reading: Reading) throws(Failure) -> MigrationSet {
@@ -112,11 +113,13 @@ extension Migrator {
 struct Reading {
     private let errand: Errand<Result<MigrationSet, ScriptError>>
 
-    init(_ directories: [String]) {
+    init(_ directories: [String], withChecksums: Bool = true) {
         errand = Errand {
             // A login needs the same library: it is ready before the server asks for one.
-            Checksum.prepare()
-            return Result { () throws(ScriptError) in try MigrationSet.read(from: directories) }
+            if withChecksums { Checksum.prepare() }
+            return Result { () throws(ScriptError) in
+                try MigrationSet.read(from: directories, withChecksums: withChecksums)
+            }
         }
     }
 

@@ -9,7 +9,7 @@ extension Migrator {
     ///
     /// - Throws: `Failure`.
     package func script(over range: RevisionRange, for product: Product) throws(Failure) -> [UInt8] {
-        let migrations = try readMigrations()
+        let migrations = try readMigrations(withChecksums: false)
         let (plan, contents) = try start(of: range, migrations)
         let steps = try prepare(plan, migrations, contents, in: product.dialect)
         let ledger = settings.ledger.statements(for: product, schema: settings.ledgerSchema)
@@ -24,7 +24,7 @@ extension Migrator {
         _ targets: [RevisionTarget],
         for product: Product
     ) throws(Failure) -> [UInt8] {
-        let migrations = try readMigrations()
+        let migrations = try readMigrations(withChecksums: false)
         do throws(RevisionError) {
             let contents = try contents(at: start, migrations.graph)
             let stamp = try LedgerStamp(targets, purge: false, migrations, contents, settings)
@@ -57,7 +57,7 @@ extension Migrator {
         }
     }
 
-    /// What the ledger of a database holds that is there.
+    /// What the ledger of a database holds that is there, in no order.
     private func contents(
         at start: RevisionTarget,
         _ graph: RevisionGraph
@@ -65,7 +65,7 @@ extension Migrator {
         let applied = try graph.applied(at: start)
         let rows: LedgerRows =
             switch settings.ledger {
-            case .apus: .journal(graph.ascending(applied).map { LedgerEntry(revision: $0) })
+            case .apus: .journal(applied.map { LedgerEntry(revision: $0) })
             case .alembic: .heads(graph.currentHeads(applied: applied), begun: [])
             }
         return rows.contents(in: graph)

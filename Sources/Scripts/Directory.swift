@@ -14,47 +14,64 @@ struct Directory {
 
     /// In the order of their names. A folder that is named like a file is none.
     ///
+    /// - Parameter withChecksums: Whether somebody is going to ask every file for its checksum.
     /// - Throws: `ScriptError.missingDirectory` or `.unreadable`.
-    func sqlFiles() throws(ScriptError) -> [SourceFile] {
+    func sqlFiles(withChecksums: Bool) throws(ScriptError) -> [SourceFile] {
         guard let stream = unsafe opendir(path) else {
             if errno == ENOENT || errno == ENOTDIR { throw .missingDirectory(path) }
             throw .unreadable(path, errno: errno)
         }
         defer { unsafe closedir(stream) }
         let folder = unsafe dirfd(stream)
-        let parts = inParallel(unsafe sqlNames(in: stream).sorted()) { [self] names in
-            Result { () throws(ScriptError) in try read(names, in: folder) }
+        let parts = inParallel(inOrder(unsafe sqlNames(in: stream))) { [self] names in
+            Result { () throws(ScriptError) in try read(names, in: folder, withChecksums) }
         }
         var files: [SourceFile] = []
         for part in parts { files += try part.get() }
         return files
     }
 
-    private func read(_ names: ArraySlice<String>, in folder: Int32) throws(ScriptError) -> [SourceFile] {
+    private func read(
+        _ names: ArraySlice<String>,
+        in folder: Int32,
+        _ withChecksums: Bool
+    ) throws(ScriptError) -> [SourceFile] {
         var reader = FileReader(folder: folder)
+        // A string of this thread alone: several threads would wait for each other to count their references to one.
+        let prefix = "\(path)/"
         var files: [SourceFile] = []
         files.reserveCapacity(names.count)
         for name in names {
-            let file = file(name)
             do throws(ReadError) {
                 if let bytes = try reader.bytes(of: name) {
-                    files.append(SourceFile(path: file, bytes: bytes))
+                    files.append(SourceFile(path: prefix + name, bytes: bytes, withChecksum: withChecksums))
                 }
             } catch {
-                throw .unreadable(file, errno: error.errno)
+                throw .unreadable(prefix + name, errno: error.errno)
             }
         }
         return files
     }
 
     /// The path of a file in it.
-    func file(_ name: String) -> String { path + "/" + name }
+    func file(_ name: String) -> String { "\(path)/\(name)" }
 
     /// Whether both paths lead to the same directory.
     func isSame(as other: Directory) -> Bool {
         var (one, two) = (stat(), stat())
         guard unsafe stat(path, &one) == 0, unsafe stat(other.path, &two) == 0 else { return false }
         return (one.st_dev, one.st_ino) == (two.st_dev, two.st_ino)
+    }
+
+    /// By their first bytes as a number, and by the whole name only where those are the same.
+    private func inOrder(_ names: [String]) -> [String] {
+        let keyed = names.map { (key: key(of: $0), name: $0) }
+        return keyed.sorted { $0.key == $1.key ? $0.name < $1.name : $0.key < $1.key }.map(\.name)
+    }
+
+    private func key(of name: String) -> UInt128 {
+        let first = name.utf8.prefix(16)
+        return first.reduce(into: 0) { $0 = $0 << 8 | UInt128($1) } << (8 * (16 - first.count))
     }
 
     private func sqlNames(in stream: OpaquePointer) -> [String] {

@@ -13,9 +13,10 @@ struct FileName: Hashable, Sendable {
     init(_ text: Substring) {
         self.text = text
         let name = text.utf8
-        let ending = Self.endings.first { $0.isEnd(of: name) }
-        isDown = ending == Self.down
-        let stem = name.dropLast(ending?.count ?? 0)
+        isDown = name.isEnding(in: ".down.sql")
+        let isUp = name.isEnding(in: ".up.sql")
+        let ending = isDown ? ".down.sql" : isUp ? ".up.sql" : name.isEnding(in: ".sql") ? ".sql" : ""
+        let stem = name.dropLast(ending.utf8.count)
         stemLength = stem.count
         isDated = Self.hasDate(stem)
         prefixLength = isDated ? Self.date.count : Self.prefix(of: stem).count
@@ -57,9 +58,6 @@ struct FileName: Hashable, Sendable {
     }
 
     private static let separators = Array("_-. ".utf8)
-    private static let down = Array(".down.sql".utf8)
-    private static let endings = [Array(".up.sql".utf8), down, Array(".sql".utf8)]
-
     private static let date = Array("dddd-dd-dd".utf8)
 
     private static func prefix(of stem: Substring.UTF8View) -> Substring.UTF8View {
@@ -79,8 +77,8 @@ private func blank(_ byte: UInt8) -> UInt8 {
     byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") ? UInt8(ascii: " ") : byte
 }
 
-extension [UInt8] {
-    fileprivate func isEnd(of name: Substring.UTF8View) -> Bool { name.suffix(count).elementsEqual(self) }
+extension Substring.UTF8View {
+    fileprivate func isEnding(in end: String) -> Bool { suffix(end.utf8.count).elementsEqual(end.utf8) }
 }
 
 extension UInt8 {

@@ -37,9 +37,13 @@ package struct MigrationSet: Sendable {
 
     /// Reads every migration of the directories, in the order of their file names.
     ///
+    /// - Parameter withChecksums: Whether all checksums are going to be asked for: then the threads that read make them.
     /// - Throws: `ScriptError`.
-    package static func read(from directories: [String]) throws(ScriptError) -> MigrationSet {
-        let history = try SourceFiles.read(from: directories).history()
+    package static func read(
+        from directories: [String],
+        withChecksums: Bool = false
+    ) throws(ScriptError) -> MigrationSet {
+        let history = try SourceFiles.read(from: directories, withChecksums: withChecksums).history()
         guard !history.graph.revisions.isEmpty else {
             throw .noMigrations(directories, ignored: history.ignored)
         }

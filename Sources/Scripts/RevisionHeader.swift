@@ -54,7 +54,7 @@ struct RevisionHeader: Hashable, Sendable {
         let value = colon + 1..<line.upperBound
         switch Field(of: bytes[line.lowerBound..<colon]) {
         case .id: id = bytes.text(in: bytes.withoutBlanks(value))
-        case .parents: parents = bytes.words(in: value).filter { !Self.noParent.contains($0.lowercased()) }
+        case .parents: parents = bytes.words(in: value).filter { !isNone($0) }
         case .labels: labels = bytes.words(in: value)
         case .dependencies: dependencies = bytes.words(in: value)
         case .created: break
@@ -65,8 +65,11 @@ struct RevisionHeader: Hashable, Sendable {
     private mutating func takeTitle(_ line: Range<Int>, of bytes: [UInt8]) {
         if title == nil, !line.isEmpty { title = bytes.text(in: line) }
     }
+}
 
-    private static let noParent: Set = ["none", "<base>", "base"]
+/// Whether the word says that there is no parent.
+private func isNone(_ word: String) -> Bool {
+    word.utf8.count <= 6 && ["none", "<base>", "base"].contains(word.lowercased())
 }
 
 /// What a line of a header tells.

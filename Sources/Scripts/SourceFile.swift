@@ -5,17 +5,18 @@ package final class SourceFile: Sendable {
     /// The path as it is shown to people.
     package let path: String
     package let bytes: [UInt8]
-    /// See ``Checksum``.
-    package let checksum: String
+    /// See ``Checksum``. Made when it is asked for, unless that was done with the reading.
+    package var checksum: String { knownChecksum ?? Checksum.of(bytes) }
 
+    private let knownChecksum: String?
     /// The name without folders.
     let name: FileName
     let header: RevisionHeader
 
-    package init(path: String, bytes: [UInt8]) {
+    package init(path: String, bytes: [UInt8], withChecksum: Bool = false) {
         self.path = path
         self.bytes = bytes
-        checksum = Checksum.of(bytes)
+        knownChecksum = withChecksum ? Checksum.of(bytes) : nil
         let start = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) }
         name = FileName(path[(start ?? path.startIndex)...])
         header = RevisionHeader(of: bytes)

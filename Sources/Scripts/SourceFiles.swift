@@ -4,9 +4,13 @@ struct SourceFiles: Sendable {
     let files: [SourceFile]
 
     /// - Throws: `ScriptError.missingDirectory` or `.unreadable`.
-    static func read(from directories: [String]) throws(ScriptError) -> SourceFiles {
+    static func read(from directories: [String], withChecksums: Bool = false) throws(ScriptError)
+        -> SourceFiles
+    {
         var files: [SourceFile] = []
-        for directory in directories { files += try Directory(directory).sqlFiles() }
+        for directory in directories {
+            files += try Directory(directory).sqlFiles(withChecksums: withChecksums)
+        }
         return SourceFiles(directories: directories, files: files)
     }
 
