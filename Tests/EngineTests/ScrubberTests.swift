@@ -19,6 +19,12 @@ import Testing
         #expect(scrubber.scrub("secret-and-more secret") == "*** ***")
     }
 
+    @Test func `a combining character behind a secret does not hide it`() {
+        let scrubber = Scrubber()
+        scrubber.register("secret")
+        #expect(scrubber.scrub("secret\u{301} \u{301}secret\u{200D}") == "***\u{301} \u{301}***\u{200D}")
+    }
+
     @Test func `very short values would take ordinary words apart`() {
         let scrubber = Scrubber()
         for value in ["", "a", "abc", nil] { scrubber.register(value) }

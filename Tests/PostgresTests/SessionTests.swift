@@ -136,7 +136,15 @@ import Waiting
             let session = try database.connect()
             let (key, inner) = (LockKey(number: .min + 7), LockKey(number: 8))
             #expect(try session.tryLock(key))
-            #expect(try session.query("SELECT \(session.proof(of: key, within: inner))") == [["t"]])
+            let proof = "SELECT \(session.proof(of: key, within: inner))"
+            for _ in 0..<3 {
+                #expect(try session.query(proof) == [["t"]])
+                try session.execute("BEGIN; \(proof); ROLLBACK")
+                #expect(try !database.connect().tryLock(key))
+            }
+            #expect(try session.unlock(key))
+            #expect(try database.connect().tryLock(key))
+            #expect(try session.tryLock(key))
             try session.execute("SELECT pg_advisory_unlock_all()")
             let error = #expect(throws: DatabaseError.self) {
                 try session.query("SELECT \(session.proof(of: key, within: inner))")

@@ -26,9 +26,25 @@ package final class Scrubber: Sendable {
 
     /// The text with three stars for each secret.
     package func scrub(_ text: String) -> String {
-        secrets.withLock { known in
-            known.reduce(text) { $0.contains($1) ? $0.replacing($1, with: "***") : $0 }
+        secrets.withLock { known in known.reduce(text) { $0.contains(bytesOf: $1) ? $0.starred($1) : $0 } }
+    }
+}
+
+// Byte by byte: characters would hide a secret behind which a combining one stands.
+extension String {
+    /// The plainest search there is: what makes ready for a clever one would take longer, for each line of output.
+    fileprivate func contains(bytesOf secret: String) -> Bool {
+        let text = utf8.span
+        let secret = secret.utf8.span
+        guard secret.count <= text.count else { return false }
+        return (0...text.count - secret.count).contains { start in
+            secret.indices.allSatisfy { text[start + $0] == secret[$0] }
         }
+    }
+
+    fileprivate func starred(_ secret: String) -> String {
+        let bytes = Array(utf8).replacing(Array(secret.utf8), with: Array("***".utf8))
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 
