@@ -15,6 +15,7 @@ import contextlib
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -212,6 +213,14 @@ def draw(rng):
 # ---- asking Alembic --------------------------------------------------------------------------------------------------
 
 
+class Endless(BaseException):
+    """Nothing that Alembic would catch."""
+
+
+def endless(*_):
+    raise Endless
+
+
 class Oracle:
     """Alembic itself, over files that are not there and a table in memory."""
 
@@ -247,6 +256,17 @@ class Oracle:
         return self.base.Script(module, r["id"], "/%s.py" % r["id"])
 
     def answer(self, case):
+        """Alembic goes round a circle that it has overlooked for ever."""
+        signal.signal(signal.SIGALRM, endless)
+        signal.alarm(20)
+        try:
+            return self.ask(case)
+        except Endless:
+            return {"error": "crash", "message": "Alembic does not come to an end"}
+        finally:
+            signal.alarm(0)
+
+    def ask(self, case):
         try:
             directory = self.directory(case["revisions"])
         except Exception as error:
