@@ -62,9 +62,8 @@ package struct ServerWait {
         let limit = deadline.hasPassed ? patience : min(deadline, patience)
         let session = try connector().connect(until: limit) { observe(.notice($0)) }
         guard !readOnly else { return session }
-        let probe =
-            "SELECT pg_catalog.pg_is_in_recovery() OR pg_catalog.current_setting('transaction_read_only')::bool"
-        guard try session.query(probe, [], until: limit).first?.first == "f" else {
+        // On while the server is in recovery, too.
+        guard try session.query("SHOW transaction_read_only", [], until: limit).first?.first == "off" else {
             throw DatabaseError(
                 .server(.readOnlyTransaction),
                 "the server accepts no writes: it is a standby or read-only"
