@@ -64,6 +64,7 @@ class GraphHistory:
                 header.append(f"-- Depends On: {', '.join(node.dependencies)}")
             (folder / f"migrations/{node.id}_step.sql").write_text("\n".join(header) + "\n\n-- migrate:up\nSELECT 1;\n")
         self.apus("stamp", "heads")
+        os.sync()
 
     def apus(self, *arguments: str, how: Callable[[list[str], dict[str, str]], Sample] = run) -> Sample:
         """One run of the program, start to end."""
@@ -90,6 +91,7 @@ class GraphHistory:
         for node in self.nodes:
             fields = {"id": node.id, "parents": tuple(node.parents) or None, "dependencies": tuple(node.dependencies) or None}
             (versions / f"{node.id}.py").write_text(ALEMBIC_REVISION.format(**fields))
+        os.sync()
         program = Path(__file__).with_name("alembic_graph.py")
         done = subprocess.run(
             [str(PEERS / "python"), str(program), str(versions.parent)], capture_output=True, text=True, check=True

@@ -44,7 +44,7 @@ struct Directory {
         for name in names {
             do throws(ReadError) {
                 if let bytes = try reader.bytes(of: name) {
-                    files.append(SourceFile(path: prefix + name, bytes: bytes, withChecksum: withChecksums))
+                    files.append(SourceFile(prefix, name, bytes: bytes, withChecksum: withChecksums))
                 }
             } catch {
                 throw .unreadable(prefix + name, errno: error.errno)

@@ -1,7 +1,7 @@
 /// What the name of a migration file says. There may be thousands, at every start: nothing is copied before it is asked for.
 struct FileName: Hashable, Sendable {
     /// All of it.
-    let text: Substring
+    let text: String
     /// Whether it is the way back of the file of the same stem.
     let isDown: Bool
 
@@ -10,7 +10,7 @@ struct FileName: Hashable, Sendable {
     private let prefixLength: Int
     private let isDated: Bool
 
-    init(_ text: Substring) {
+    init(_ text: String) {
         self.text = text
         let name = text.utf8
         isDown = name.isEnding(in: ".down.sql")
@@ -21,8 +21,6 @@ struct FileName: Hashable, Sendable {
         isDated = Self.hasDate(stem)
         prefixLength = isDated ? Self.date.count : Self.prefix(of: stem).count
     }
-
-    init(_ text: String) { self.init(text[...]) }
 
     /// The name without `.sql`, `.up.sql` or `.down.sql`.
     var stem: String { String(decoding: text.utf8.prefix(stemLength), as: UTF8.self) }
@@ -77,7 +75,7 @@ private func blank(_ byte: UInt8) -> UInt8 {
     byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") ? UInt8(ascii: " ") : byte
 }
 
-extension Substring.UTF8View {
+extension String.UTF8View {
     fileprivate func isEnding(in end: String) -> Bool { suffix(end.utf8.count).elementsEqual(end.utf8) }
 }
 

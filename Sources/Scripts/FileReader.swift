@@ -13,7 +13,8 @@ struct FileReader {
     ///
     /// - Throws: `ReadError`.
     mutating func bytes(of name: String) throws(ReadError) -> [UInt8]? {
-        let descriptor = unsafe openat(folder, name, O_RDONLY | O_CLOEXEC)
+        // Swift would make a copy of the name on its own.
+        let descriptor = unsafe name.withCString { unsafe openat(folder, $0, O_RDONLY | O_CLOEXEC) }
         guard descriptor >= 0 else { throw ReadError(errno: errno) }
         defer { close(descriptor) }
         var filled = 0

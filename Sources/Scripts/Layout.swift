@@ -5,7 +5,9 @@ import Revisions
 /// A file with a header tells its own place. Files without one follow each other in the order of their names: a directory
 /// of dbmate's, or of numbered SQL files. `….up.sql` and `….down.sql` of the same name are one revision.
 struct Layout {
-    private(set) var migrations: [Migration] = []
+    private(set) var revisions: [Revision] = []
+    /// The files of each revision, in the same order.
+    private(set) var files: [(up: SourceFile, down: SourceFile?)] = []
     /// Names without a number in a directory where others have one: notes, seeds, a dumped schema.
     private(set) var ignored: [String] = []
 
@@ -17,14 +19,15 @@ struct Layout {
         let downs = Dictionary(files.filter(\.name.isDown).map { ($0.name.stem, $0) }) { first, _ in first }
         let isNumbered = ups.contains { !$0.header.isPresent && $0.name.isNumbered }
         let shared = Self.sharedNumbers(in: ups)
-        migrations.reserveCapacity(ups.count)
+        revisions.reserveCapacity(ups.count)
+        self.files.reserveCapacity(ups.count)
         for file in ups {
             guard file.header.isPresent || file.name.isNumbered || !isNumbered else {
-                ignored.append(String(file.name.text))
+                ignored.append(file.name.text)
                 continue
             }
-            let down = downs.isEmpty ? nil : downs[file.name.stem]
-            migrations.append(Migration(try revision(of: file, besides: shared), up: file, down: down))
+            revisions.append(try revision(of: file, besides: shared))
+            self.files.append((up: file, down: downs.isEmpty ? nil : downs[file.name.stem]))
         }
     }
 
@@ -35,8 +38,7 @@ struct Layout {
         let header = file.header
         let id = Revision.ID(rawValue: header.id ?? file.name.revision(besides: shared))
         guard !id.rawValue.isEmpty else { throw .withoutRevision(file: file.path) }
-        let named = header.parents?.map { Revision.ID(rawValue: $0) }
-        let parents = named ?? (header.isPresent ? [] : previous.map { [$0] } ?? [])
+        let parents = header.parents ?? (header.isPresent ? [] : previous.map { [$0] } ?? [])
         if !header.isPresent { previous = id }
         return Revision(
             id: id,

@@ -6,31 +6,31 @@ package struct MigrationSet: Sendable {
     /// Files with the ending .sql that were not taken for a migration.
     package let ignored: [String]
     /// In the order of the graph's revisions.
-    private let migrations: [Migration]
+    private let files: [(up: SourceFile, down: SourceFile?)]
 
     /// - Throws: `ScriptError.graph`.
-    init(_ migrations: [Migration], ignored: [String]) throws(ScriptError) {
+    init(_ layout: Layout) throws(ScriptError) {
         do throws(RevisionError) {
-            graph = try RevisionGraph(migrations.map(\.revision))
+            graph = try RevisionGraph(layout.revisions)
         } catch {
             throw .graph(error)
         }
-        self.ignored = ignored
-        self.migrations = migrations
+        ignored = layout.ignored
+        files = layout.files
     }
 
     /// The migration of that revision, or nil.
-    package subscript(id: Revision.ID) -> Migration? { graph.position(of: id).map { migrations[$0] } }
+    package subscript(id: Revision.ID) -> Migration? {
+        graph.position(of: id).map { Migration(graph.revisions[$0], up: files[$0].up, down: files[$0].down) }
+    }
 
     /// The file with the way up of that revision, or nil.
-    package func file(of id: Revision.ID) -> SourceFile? {
-        graph.position(of: id).map { migrations[$0].up }
-    }
+    package func file(of id: Revision.ID) -> SourceFile? { graph.position(of: id).map { files[$0].up } }
 
     /// The files whose names fit an ID that no revision has: by their number, as long as no second file had it, or by the whole
     /// name.
     package func files(oncePerhaps id: Revision.ID) -> [String] {
-        migrations.map(\.up).filter { [$0.name.revision, $0.name.uniqueRevision].contains(id.rawValue) }.map(
+        files.map(\.up).filter { [$0.name.revision, $0.name.uniqueRevision].contains(id.rawValue) }.map(
             \.path
         )
     }

@@ -6,7 +6,7 @@ import Revisions
 struct RevisionHeader: Hashable, Sendable {
     var id: String?
     /// nil when there is no line "Revises:", empty when it names nothing.
-    var parents: [String]?
+    var parents: [Revision.ID]?
     var labels: [String] = []
     var dependencies: [String] = []
     /// The first line of the comment that is not one of the above.
@@ -54,7 +54,8 @@ struct RevisionHeader: Hashable, Sendable {
         let value = colon + 1..<line.upperBound
         switch Field(of: bytes[line.lowerBound..<colon]) {
         case .id: id = bytes.text(in: bytes.withoutBlanks(value))
-        case .parents: parents = bytes.words(in: value).filter { !isNone($0) }
+        case .parents:
+            parents = bytes.words(in: value).filter { !isNone($0) }.map { Revision.ID(rawValue: $0) }
         case .labels: labels = bytes.words(in: value)
         case .dependencies: dependencies = bytes.words(in: value)
         case .created: break

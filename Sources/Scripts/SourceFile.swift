@@ -13,13 +13,19 @@ package final class SourceFile: Sendable {
     let name: FileName
     let header: RevisionHeader
 
-    package init(path: String, bytes: [UInt8], withChecksum: Bool = false) {
-        self.path = path
+    package convenience init(path: String, bytes: [UInt8]) {
+        let start =
+            path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) } ?? path.startIndex
+        self.init(String(path[..<start]), String(path[start...]), bytes: bytes, withChecksum: false)
+    }
+
+    /// - Parameter folder: What stands before the name, its slash included.
+    init(_ folder: String, _ name: String, bytes: [UInt8], withChecksum: Bool) {
+        path = folder + name
         self.bytes = bytes
-        knownChecksum = withChecksum ? Checksum.of(bytes) : nil
-        let start = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) }
-        name = FileName(path[(start ?? path.startIndex)...])
+        self.name = FileName(name)
         header = RevisionHeader(of: bytes)
+        knownChecksum = withChecksum ? Checksum.of(bytes) : nil
     }
 
     /// Whether it seems to have a section marker, as a file of dbmate's.

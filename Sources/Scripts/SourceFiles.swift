@@ -18,8 +18,7 @@ struct SourceFiles: Sendable {
     ///
     /// - Throws: `ScriptError` for files that contradict each other.
     func history() throws(ScriptError) -> MigrationSet {
-        let layout = try Layout(files)
-        return try MigrationSet(layout.migrations, ignored: layout.ignored)
+        try MigrationSet(Layout(files))
     }
 
     /// The same with more files, as if they had been read.

@@ -10,7 +10,7 @@ import Testing
 @Suite struct IntegrityTests {
     private func files(_ names: String...) throws -> MigrationSet {
         let files = names.map { SourceFile(path: "m/\($0)_x.sql", bytes: Array("-- \($0)".utf8)) }
-        return try MigrationSet(Layout(files).migrations, ignored: [])
+        return try MigrationSet(Layout(files))
     }
 
     private func ledger(_ names: String..., state: LedgerEntry.State = .applied, edited: String = "")
@@ -61,7 +61,7 @@ import Testing
         let files = [("2_cents", "a"), ("2_c", "b"), ("3_d", "c")].map { name, text in
             SourceFile(path: "m/\(name).sql", bytes: Array("-- \(text)".utf8))
         }
-        let set = try MigrationSet(Layout(files).migrations, ignored: [])
+        let set = try MigrationSet(Layout(files))
         let found = integrityFindings(of: set, against: ledger("2"))
         #expect(found == [.renamed("2", files: ["m/2_c.sql", "m/2_cents.sql"])])
         #expect(Failure.integrity(found).exitCode == .integrity)

@@ -8,7 +8,7 @@ import Testing
 @Suite struct PreparationTests {
     private func prepare(_ text: String) throws -> PreparedMigration {
         let file = SourceFile(path: "m/1_a.sql", bytes: Array(text.utf8))
-        return try PreparedMigration(#require(try Layout([file]).migrations.first))
+        return try PreparedMigration(#require(try MigrationSet(Layout([file]))["1"]))
     }
 
     /// `T3` is a transaction of three statements, `B2` one that the file opens itself, `S` a statement alone.

@@ -3,6 +3,10 @@ import Testing
 
 @testable import Scripts
 
+extension Layout {
+    var migrations: [Migration] { zip(revisions, files).map { Migration($0, up: $1.up, down: $1.down) } }
+}
+
 @Suite struct LayoutTests {
     private func layout(_ files: [(String, String)]) throws -> Layout {
         try Layout(files.map { SourceFile(path: "m/\($0.0)", bytes: Array($0.1.utf8)) })

@@ -92,7 +92,7 @@ extension RevisionRequest {
             }
             return found
         }
-        let own = directories.first { $0.file(String(parent?.up.name.text ?? "")) == parent?.up.path }
+        let own = directories.first { $0.file(parent?.up.name.text ?? "") == parent?.up.path }
         return own ?? directories[0]
     }
 }

@@ -31,7 +31,7 @@ func draft(
 
 extension RevisionDraft {
     /// The names of its files.
-    var names: [String] { files.map { String($0.name.text) } }
+    var names: [String] { files.map(\.name.text) }
 
     /// The text of its first file.
     var text: String { String(decoding: files[0].bytes, as: UTF8.self) }
