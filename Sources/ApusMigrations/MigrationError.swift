@@ -61,7 +61,7 @@ extension Failure {
         return switch error {
         case .text(let error, let file): (file, (error.position.line, error.position.column))
         case .transactionControl(let file, let line, let column, _): (file, (line, column))
-        case .withoutRevision(let file), .foreignMarkers(_, let file), .unreadable(let file, _),
+        case .withoutRevision(let file), .unreadable(let file, _), .flyway(let file),
             .withoutWayBack(_, let file):
             (file, nil)
         case .missingDirectory, .noMigrations, .graph: nil

@@ -17,7 +17,7 @@ extension Migrator {
             if !migrations.ignored.isEmpty {
                 tell(
                     .warning(
-                        "not taken for migrations, without a number: \(migrations.ignored.joined(separator: ", "))"
+                        "not taken for migrations: \(migrations.ignored.joined(separator: ", "))"
                     )
                 )
             }

@@ -24,6 +24,9 @@ extension SQLTextError: CustomStringConvertible {
             "Only comments may stand above the first marker. Move this below \"-- migrate:up\"."
         case .markerLookalike:
             "This looks like a marker and is none. Write \"-- migrate:up\" or \"-- migrate:down\", in small letters at the start of the line."
+        case .foreignMarker(let tool):
+            "This comment parts the way back from the way up\(tool.map { " as \($0) does" } ?? ""), and Apus would run both. Write "
+                + "\"-- migrate:up\" above the first statement and \"-- migrate:down\" here; or word the comment otherwise."
         case .downBeforeUp:
             "There is no \"-- migrate:up\" above this \"-- migrate:down\". Put the up section first."
         case .secondDown:

@@ -24,6 +24,8 @@ package struct SQLTextError: Error, Hashable {
         case statementBeforeFirstMarker
         /// A comment that looks like a marker and is none.
         case markerLookalike
+        /// A comment that parts up and down in another way, in a file without markers of ours, with SQL behind it.
+        case foreignMarker(tool: String?)
         /// `migrate:down` before any `migrate:up`.
         case downBeforeUp
         /// A second `migrate:down` for the same `migrate:up`.

@@ -8,6 +8,8 @@ struct SectionReader {
     private var marker: Marker?
     /// Where the first statement above all markers begins.
     private var stray: Int?
+    /// The first comment since the last marker that parts up and down in another way.
+    private var foreign: ForeignMarker?
 
     init(_ text: SourceText, isWayBack: Bool) {
         self.text = text
@@ -19,12 +21,16 @@ struct SectionReader {
     consuming func read() throws(SQLTextError) -> [Section] {
         while let item = try scanner.next() {
             switch item {
-            case .statement(let statement): stray = stray ?? statement.range.lowerBound
+            case .statement(let statement):
+                stray = stray ?? statement.range.lowerBound
+                try checkNothingFollows(statement.range.lowerBound)
             case .lineComment(let range):
                 if let marker = try Marker(lineComment: range, in: text) {
                     try open(marker)
                 } else if MarkerLookalike.isOne(lineComment: range, in: text) {
                     throw SQLTextError(.markerLookalike, at: range.lowerBound, in: text)
+                } else if scanner.start == nil, !isWayBack {
+                    foreign = foreign ?? ForeignMarker(lineComment: range, in: text)
                 }
             }
         }
@@ -36,7 +42,14 @@ struct SectionReader {
         try checkOrder(next)
         close(at: next.range.lowerBound)
         marker = next
+        foreign = nil
         scanner.reset()
+    }
+
+    /// With nothing behind it, the comment of another tool is only a comment.
+    private func checkNothingFollows(_ offset: Int) throws(SQLTextError) {
+        guard let foreign, foreign.offset < offset, marker == nil || foreign.isMeantForOurs else { return }
+        throw SQLTextError(.foreignMarker(tool: foreign.tool), at: foreign.offset, in: text)
     }
 
     private mutating func close(at end: Int) {

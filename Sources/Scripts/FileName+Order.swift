@@ -9,6 +9,9 @@ extension FileName {
 
     /// With numbers read as numbers, the way people read them: 2 before 10.
     func precedesNaturally(_ other: FileName) -> Bool {
+        if let one = FlywayName(self), let two = FlywayName(other), one.version != two.version {
+            return one.version.lexicographicallyPrecedes(two.version)
+        }
         let left = text.utf8.span
         let right = other.text.utf8.span
         var (position, place) = (0, 0)

@@ -37,8 +37,11 @@ struct FileName: Hashable, Sendable {
         return String(decoding: rest.prefix { Self.separators.contains($0) }, as: UTF8.self)
     }
 
-    /// Whether it begins with a digit, as the names of numbered files do.
-    var isNumbered: Bool { text.utf8.first?.isDigit == true }
+    /// Whether it begins with a number, or with Flyway's `V` and one.
+    var isNumbered: Bool {
+        let start = text.utf8.first == UInt8(ascii: "V") ? text.utf8.dropFirst() : text.utf8[...]
+        return start.first?.isDigit == true
+    }
 
     /// The stem as a revision, where numbers are not unique. The characters of targets are replaced.
     var uniqueRevision: String { String(stem.map { "@-+: ,".contains($0) ? "_" : $0 }) }

@@ -8,27 +8,39 @@ struct Layout {
     private(set) var revisions: [Revision] = []
     /// The files of each revision, in the same order.
     private(set) var files: [(up: SourceFile, down: SourceFile?)] = []
-    /// Names without a number in a directory where others have one: notes, seeds, a dumped schema.
+    /// Names that tell no place in a directory where others do (notes, seeds, a dumped schema), and ways back of nothing.
     private(set) var ignored: [String] = []
 
     private var previous: Revision.ID?
 
-    /// - Throws: `ScriptError.withoutRevision`.
+    /// - Throws: `ScriptError.withoutRevision` or `.flyway`.
     init(_ files: [SourceFile]) throws(ScriptError) {
         let ups = Self.inOrder(files.filter { !$0.name.isDown })
-        let downs = Dictionary(files.filter(\.name.isDown).map { ($0.name.stem, $0) }) { first, _ in first }
-        let isNumbered = ups.contains { !$0.header.isPresent && $0.name.isNumbered }
+        let downs = WaysBack(files.filter(\.name.isDown), of: ups)
+        let tellsPlaces = ups.contains { $0.header.isPresent || $0.name.isNumbered }
+        try Self.checkFlyway(ups)
         let shared = Self.sharedNumbers(in: ups)
         revisions.reserveCapacity(ups.count)
         self.files.reserveCapacity(ups.count)
         for file in ups {
-            guard file.header.isPresent || file.name.isNumbered || !isNumbered else {
+            guard file.header.isPresent || file.name.isNumbered || !tellsPlaces else {
                 ignored.append(file.name.text)
                 continue
             }
             revisions.append(try revision(of: file, besides: shared))
-            self.files.append((up: file, down: downs.isEmpty ? nil : downs[file.name.stem]))
+            self.files.append((up: file, down: downs[file]))
         }
+        ignored += downs.left.map(\.name.text)
+    }
+
+    /// Beside Flyway's versions there may be files that it runs at other times.
+    private static func checkFlyway(_ files: [SourceFile]) throws(ScriptError) {
+        let named = files.compactMap { file in FlywayName(file.name).map { (file, $0.kind) } }
+        guard named.contains(where: { $0.1 == .version }), let other = named.first(where: { $0.1 == .other })
+        else {
+            return
+        }
+        throw .flyway(file: other.0.path)
     }
 
     /// - Parameter shared: Numbers that several names begin with.

@@ -26,7 +26,7 @@ package struct Migration: Sendable {
     /// The parsed file of one direction. Parsing is work that an applied revision never needs, so it is done when asked for.
     ///
     /// - Parameter dialect: Whose SQL it is written in.
-    /// - Throws: `ScriptError.text`, or `.foreignMarkers` for a file of another tool that runs forth and back again.
+    /// - Throws: `ScriptError.text`.
     package func script(_ direction: Direction = .up, in dialect: Dialect = .postgreSQL) throws(ScriptError)
         -> Script
     {
@@ -39,10 +39,6 @@ package struct Migration: Sendable {
             )
         } catch {
             throw .text(error, file: file.path)
-        }
-        if !script.hasMarkers, let tool = ForeignMarkers.tool(of: String(decoding: file.bytes, as: UTF8.self))
-        {
-            throw .foreignMarkers(tool: tool, file: file.path)
         }
         return script
     }

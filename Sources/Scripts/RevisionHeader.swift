@@ -18,6 +18,8 @@ struct RevisionHeader: Hashable, Sendable {
     init(of bytes: [UInt8]) {
         var position = Self.start(of: bytes)
         while let line = Self.nextComment(in: bytes, &position) { take(line, of: bytes) }
+        // "Depends on: the users table" in a file without a header is prose.
+        if !isPresent { (labels, dependencies) = ([], []) }
     }
 
     /// The lines of the comment at the top, without their dashes.

@@ -11,7 +11,7 @@ package enum ScriptError: Error {
     case graph(RevisionError)
     case text(SQLTextError, file: String)
     case transactionControl(file: String, line: Int, column: Int, statement: String)
-    case foreignMarkers(tool: String, file: String)
+    case flyway(file: String)
     case withoutWayBack(Revision.ID, file: String)
 
     /// Whether there is nothing to read at all, as opposed to something that cannot be right.
@@ -45,16 +45,17 @@ extension ScriptError: CustomStringConvertible {
             "\(file):\(error.position.line):\(error.position.column): \(error)"
         case .transactionControl(let file, let line, let column, let statement):
             "\(file):\(line):\(column): \"\(statement)\" stands in a section that runs in a transaction of Apus's own, "
-                + "together with its record. Take it out, or write \"transaction:false\" after the section's marker."
-        case .foreignMarkers(let tool, let file):
-            "\(file) parts up and down the way \(tool) does, which Apus does not read yet. "
-                + "Write \"-- migrate:up\" and \"-- migrate:down\" instead."
+                + "together with its record. Take it out, or write \"transaction:false\" after the section's marker; a file without "
+                + "markers begins with \"-- migrate:up transaction:false\" then."
+        case .flyway(let file):
+            "\(file): Apus knows Flyway's versions (V1__), and none of its repeatable (R__), undo (U1__) and baseline (B1__) files. "
+                + "Move it away: a way back is V1__….down.sql, and what was repeated a new version each time."
         case .withoutWayBack(let id, let file) where file.hasSuffix(".up.sql"):
             "\(file.dropLast(".up.sql".count)).down.sql is not there, so revision \(id) cannot be undone. Write that file; an "
                 + "empty one says that there is nothing to do."
         case .withoutWayBack(let id, let file):
-            "\(file) has no \"-- migrate:down\", so revision \(id) cannot be undone. Write that section; an empty one says that "
-                + "there is nothing to do."
+            "\(file) has no \"-- migrate:down\", so revision \(id) cannot be undone. Write \(file.dropLast(".sql".count)).down.sql "
+                + "beside it, empty where there is nothing to do; a section in the file itself would change what was applied."
         }
     }
 }

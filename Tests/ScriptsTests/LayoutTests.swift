@@ -69,6 +69,43 @@ extension Layout {
         #expect(layout.ignored == ["seed.sql"])
     }
 
+    @Test func `a file that tells no place among files with headers is left out, and named`() throws {
+        let layout = try layout([("a_x.sql", "-- Revision ID: a\n"), ("schema.sql", "CREATE TABLE dump ();")])
+        #expect(layout.migrations.map(\.revision.id) == ["a"])
+        #expect(layout.ignored == ["schema.sql"])
+    }
+
+    @Test func `a way back belongs to the only file with its number, whatever its words, and else to none`()
+        throws
+    {
+        let layout = try layout([
+            ("6_namespaces.up.sql", ""), ("6_namepaces.down.sql", "B"), ("7_a.up.sql", ""),
+            ("7_b.up.sql", ""),
+            ("7_c.down.sql", ""), ("8_d.down.sql", ""),
+        ])
+        #expect(layout.migrations.first?.down?.bytes == Array("B".utf8))
+        #expect(layout.migrations.dropFirst().allSatisfy { $0.down == nil })
+        #expect(layout.ignored == ["7_c.down.sql", "8_d.down.sql"])
+    }
+
+    @Test func `Flyway's versions are compared part by part`() throws {
+        let names = ["V1__init.sql", "V1.1__x.sql", "V1.2__y.sql", "V1.10__z.sql", "V2__b.sql", "schema.sql"]
+        #expect(try order(names.map { ($0, "") }) == ["V1", "V1.1", "V1.2", "V1.10", "V2"])
+    }
+
+    @Test(arguments: ["R__views.sql", "U1__undo.sql", "B5__base.sql"])
+    func `what Flyway runs at other times is refused beside its versions`(name: String) throws {
+        let error = #expect(throws: ScriptError.self) { try layout([("V1__init.sql", ""), (name, "")]) }
+        #expect(error?.description.hasPrefix("m/\(name): ") == true)
+    }
+
+    @Test func `a line "Depends on" in a file without a header is prose`() throws {
+        let layout = try layout([
+            ("1_a.sql", ""), ("2_b.sql", "-- Depends on: Migration 1 (tables), and more\n"),
+        ])
+        #expect(layout.migrations.map(\.revision.dependencies) == [[], []])
+    }
+
     @Test func `plain files that share a number are told apart by their names`() throws {
         #expect(
             try order([("001_a.sql", ""), ("001_b.sql", ""), ("002_c.sql", "")]) == ["001_a", "001_b", "002"]

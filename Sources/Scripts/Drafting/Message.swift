@@ -33,8 +33,9 @@ struct Message: Hashable {
             let comment = "-- \(line)"
             let isPlain =
                 RevisionHeader(of: Array(comment.utf8)).title == line && !line.hasPrefix("apus:")
-                && (try? Script.parse(SourceText(Array(comment.utf8)))) != nil
-                && (hasMarkers || ForeignMarkers.tool(of: comment) == nil)
+                && (try? Script.parse(
+                    SourceText(Array("\(hasMarkers ? "-- migrate:up\n" : "")\(comment)\nSELECT 1;".utf8))
+                )) != nil
             return isPlain || line.isEmpty ? line : "\"\(line)\""
         }
     }

@@ -84,7 +84,7 @@ extension Migration {
 
     /// Parses its files where nobody has said for which database they are: they have to be readable for one of them.
     ///
-    /// - Throws: `ScriptError.text` or `.foreignMarkers`.
+    /// - Throws: `ScriptError.text`.
     package func checkSyntax() throws(ScriptError) {
         for direction in down == nil ? [Direction.up] : [.up, .down] {
             do throws(ScriptError) {

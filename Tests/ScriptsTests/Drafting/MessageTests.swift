@@ -54,8 +54,8 @@ import Testing
 
     @Test func `a line that another tool would read stands in quotes where no marker says it is ours`() throws
     {
-        let message = try #require(Message("Undo the last change"))
-        #expect(message.lines(besideMarkers: true) == ["Undo the last change"])
-        #expect(message.lines(besideMarkers: false) == ["\"Undo the last change\""])
+        let message = try #require(Message("Down migration of last week"))
+        #expect(message.lines(besideMarkers: true) == ["Down migration of last week"])
+        #expect(message.lines(besideMarkers: false) == ["\"Down migration of last week\""])
     }
 }
