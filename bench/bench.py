@@ -82,7 +82,8 @@ def seconds(samples: list[Sample]) -> list[float]:
 
 
 def memory(title: str, samples: dict[str, list[Sample]], limit: float | None) -> Row:
-    peaks = {name: max(sample.kilobytes or 0 for sample in taken) / 1024 for name, taken in samples.items()}
+    weighed = {name: [sample.kilobytes for sample in taken if sample.kilobytes] for name, taken in samples.items()}
+    peaks = {name: max(kilobytes) / 1024 for name, kilobytes in weighed.items()}
     row = Row(title, {name: f"{peak:.1f} MB" for name, peak in peaks.items()})
     if limit is not None and "apus" in peaks:
         row.figure, row.result, row.met = f"≤ {limit:g} MB", f"{peaks['apus']:.1f} MB", peaks["apus"] <= limit

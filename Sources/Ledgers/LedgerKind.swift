@@ -31,6 +31,12 @@ package enum LedgerKind: Sendable, Hashable {
             ? .alembic(table: name, schema: nil) : .alembic(table: parts[1], schema: parts[0])
     }
 
+    /// How its table is called in messages.
+    package var tableName: String {
+        if case .alembic(let table, let schema?) = self { return "\(schema).\(table)" }
+        return table
+    }
+
     /// The name of its table.
     package var table: String {
         switch self {

@@ -5,7 +5,7 @@ package import Database
 extension PostgresSession {
     /// Polled, never queued for: a session that queues deadlocks with `CREATE INDEX CONCURRENTLY` of the holder.
     ///
-    /// Taken twice, which the server counts: `proof` gives one back and takes it again, and never lets go of the lock.
+    /// Taken twice, which the server counts: `proof` gives one back and takes it again, and keeps the lock meanwhile.
     package func tryLock(_ key: LockKey) throws(DatabaseError) -> Bool {
         let lock = "pg_catalog.pg_try_advisory_lock($1::bigint)"
         return try isTrue("CASE WHEN \(lock) THEN \(lock) ELSE false END", key)
@@ -30,12 +30,13 @@ extension PostgresSession {
     }
 
     /// Only a holder can give a lock back. To look into `pg_locks` would stop everybody's locking for a moment, and takes a
-    /// hundred times as long.
+    /// hundred times as long. The transaction's own lock comes first: should a migration have given the other one back once, so
+    /// that it is free for an instant, nobody else can prove it.
     package func proof(of key: LockKey, within inner: LockKey) -> String {
         """
-        CASE WHEN CASE WHEN pg_catalog.pg_advisory_unlock(\(key.number)) \
-        THEN pg_catalog.pg_try_advisory_lock(\(key.number)) END \
-        AND pg_catalog.pg_try_advisory_xact_lock(\(inner.number)) \
+        CASE WHEN CASE WHEN pg_catalog.pg_try_advisory_xact_lock(\(inner.number)) \
+        THEN CASE WHEN pg_catalog.pg_advisory_unlock(\(key.number)) \
+        THEN pg_catalog.pg_try_advisory_lock(\(key.number)) END END \
         THEN true ELSE (pg_catalog.left(pg_catalog.version(), 0) OPERATOR(pg_catalog.||) \
         '\(LockKey.lostMessage)')::pg_catalog.bool END
         """
@@ -82,7 +83,7 @@ extension PostgresSession {
 }
 
 extension LockKey {
-    /// As `pg_locks` shows it: the halves of a bigint key in two columns, for every database of the server.
+    /// As `pg_locks` shows it: the halves of a bigint key in two columns, in this database: the view shows those of all.
     fileprivate var condition: String {
         let bits = UInt64(bitPattern: number)
         return """

@@ -63,10 +63,12 @@ struct Directory {
         return (one.st_dev, one.st_ino) == (two.st_dev, two.st_ino)
     }
 
-    /// By their first bytes as a number, and by the whole name only where those are the same.
+    /// Byte by byte: by their first bytes as a number, and by the whole name only where those are the same.
     private func inOrder(_ names: [String]) -> [String] {
         let keyed = names.map { (key: key(of: $0), name: $0) }
-        return keyed.sorted { $0.key == $1.key ? $0.name < $1.name : $0.key < $1.key }.map(\.name)
+        return keyed.sorted {
+            $0.key == $1.key ? $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) : $0.key < $1.key
+        }.map(\.name)
     }
 
     private func key(of name: String) -> UInt128 {

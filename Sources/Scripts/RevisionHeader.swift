@@ -106,14 +106,20 @@ extension [UInt8] {
         var (start, end) = (range.lowerBound, range.upperBound)
         while start < end, self[start].isBlank { start += 1 }
         while start < end, self[end - 1].isBlank { end -= 1 }
-        return start..<end
+        let isPlain = start == end || (self[start] < 128 && self[end - 1] < 128)
+        return isPlain ? start..<end : withoutWideBlanks(start..<end)
     }
 
-    fileprivate func text(in range: Range<Int>) -> String {
+    /// Without blanks beyond ASCII, such as those of a web page that a header was copied from.
+    private func withoutWideBlanks(_ range: Range<Int>) -> Range<Int> {
         let text = String(decoding: self[range], as: UTF8.self)
-        let isPlain = range.isEmpty || (self[range.lowerBound] < 128 && self[range.upperBound - 1] < 128)
-        return isPlain ? text : String(trimmed(text[...]))
+        guard text.utf8.count == range.count else { return range }
+        let inner = trimmed(text[...])
+        let start = range.lowerBound + text.utf8.distance(from: text.startIndex, to: inner.startIndex)
+        return start..<start + inner.utf8.count
     }
+
+    fileprivate func text(in range: Range<Int>) -> String { String(decoding: self[range], as: UTF8.self) }
 
     /// What commas and blanks separate.
     fileprivate func words(in range: Range<Int>) -> [String] {

@@ -98,6 +98,8 @@ struct AlembicLedgerTests {
             #expect(try trial.query("SELECT count(*) FROM pg_tables WHERE schemaname = 'app'") == [["1"]])
             #expect(try trial.query("SELECT count(*) FROM public.apus_revision") == [["5"]])
             #expect(try await trial.run(environment: ["APUS_LEDGER": "dbmate"]).code == 78)
+            let twice = ["APUS_LEDGER": "alembic:app.my versions", "APUS_LEDGER_SCHEMA": "other"]
+            #expect(try await trial.run(environment: twice).code == 78)
         }
     }
 

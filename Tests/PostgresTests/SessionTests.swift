@@ -145,6 +145,11 @@ import Waiting
             #expect(try session.unlock(key))
             #expect(try database.connect().tryLock(key))
             #expect(try session.tryLock(key))
+            let other = try database.connect()
+            try other.execute("BEGIN; SELECT pg_advisory_xact_lock(8)")
+            #expect(throws: DatabaseError.self) { try session.query(proof) }
+            try other.execute("COMMIT")
+            #expect(try session.query(proof) == [["t"]])
             try session.execute("SELECT pg_advisory_unlock_all()")
             let error = #expect(throws: DatabaseError.self) {
                 try session.query("SELECT \(session.proof(of: key, within: inner))")

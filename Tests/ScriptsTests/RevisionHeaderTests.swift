@@ -9,6 +9,7 @@ import Testing
     @Test(arguments: [
         "-- Add a\n-- Revision ID: a1\n-- Revises: b2, c3\n-- migrate:up\n",
         "\u{FEFF}-- Add a\r\n--\r\n-- revision id:   a1  \r\n--REVISES: b2 c3\r\n\r\n-- migrate:up\r\n",
+        "-- Add a\n--\u{A0}Revision ID:\u{3000}a1\u{A0}\n\u{A0}--\u{2003}Revises: b2,\tc3\u{A0}\n",
         "\n\n--Add a\n\n-- Create Date: 2026-11-21 03:00:00+00:00\n-- Revision ID:a1\n-- Revises: b2,c3\nSELECT 1;\n",
     ])
     func `a header is found in every way people write it`(text: String) {

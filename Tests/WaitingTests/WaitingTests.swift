@@ -26,6 +26,11 @@ import Testing
         #expect(interruption.signal == 15)
     }
 
+    @Test func `what several threads make of the parts stays in order`() {
+        let numbers = Array(0..<5000)
+        #expect(inParallel(numbers) { $0.map { $0 * 2 } }.flatMap { $0 } == numbers.map { $0 * 2 })
+    }
+
     @Test func `a wait ends at its deadline`() {
         #expect(waitFor(-1, events: 0, until: .after(.milliseconds(5)), or: .none) == .deadlinePassed)
     }

@@ -20,7 +20,7 @@ struct NativeStatements: LedgerStatements {
     func done(_ record: LedgerRecord, proof: String) -> [String] {
         switch record.direction {
         case .up: [insertion(of: record, as: .applied, proof: proof)]
-        case .down: [deletion(of: record, proof: proof)]
+        case .down: proven(deletion(of: record), proof)
         }
     }
 
@@ -47,14 +47,15 @@ struct NativeStatements: LedgerStatements {
     func finished(_ record: LedgerRecord, proof: String) -> [String] {
         switch record.direction {
         case .up:
-            [
+            proven(
                 """
                 UPDATE \(table) SET state = 'applied', checksum = \(dialect.literal(record.checksum)), \
                 execution_ms = \(dialect.milliseconds(since: "applied_at")), \
-                applied_at = \(dialect.now) WHERE \(isIt(record)) AND \(proof)
-                """
-            ]
-        case .down: [deletion(of: record, proof: proof)]
+                applied_at = \(dialect.now) WHERE \(isIt(record))
+                """,
+                proof
+            )
+        case .down: proven(deletion(of: record), proof)
         }
     }
 
@@ -97,8 +98,11 @@ struct NativeStatements: LedgerStatements {
             """
     }
 
-    private func deletion(of record: LedgerRecord, proof: String) -> String {
-        "DELETE FROM \(table) WHERE \(isIt(record)) AND \(proof)"
+    private func deletion(of record: LedgerRecord) -> String { "DELETE FROM \(table) WHERE \(isIt(record))" }
+
+    /// The proof before it: as a condition nobody would look at it when the row is gone, and two runners undo one revision.
+    private func proven(_ statement: String, _ proof: String) -> [String] {
+        proof == "true" ? [statement] : ["SELECT \(proof)", statement]
     }
 
     private func isIt(_ record: LedgerRecord) -> String { "revision = \(dialect.literal(record.revision))" }

@@ -32,6 +32,19 @@ extension Configuration {
         }
     }
 
+    /// The schema of the ledger, which nobody needs to name twice.
+    private var ledgerSchema: String? {
+        get throws(SettingError) {
+            let schema = text("ledger-schema")
+            if schema != nil, case .alembic(_, .some)? = try chosenLedger {
+                throw .conflict(
+                    "--ledger names a schema, and --ledger-schema is set as well. Keep one of them."
+                )
+            }
+            return schema
+        }
+    }
+
     /// - Throws: `SettingError`.
     func settings(
         _ direction: Plan.Direction = .up,
@@ -50,7 +63,7 @@ extension Configuration {
         settings.statementTimeout = try duration("statement-timeout")
         settings.deadline = try duration("deadline")
         settings.chosenLedger = try chosenLedger
-        settings.ledgerSchema = text("ledger-schema")
+        settings.ledgerSchema = try ledgerSchema
         settings.isConfirmed = try isOn("yes") || !Container.isAround(self)
         settings.tag = text("tag")
         settings.searchPath = text("search-path")
@@ -76,7 +89,7 @@ extension Configuration {
         var settings = Settings(database: databaseSource(Scrubber()), migrations: migrationDirectories)
         settings.direction = direction
         settings.chosenLedger = try chosenLedger
-        settings.ledgerSchema = text("ledger-schema")
+        settings.ledgerSchema = try ledgerSchema
         settings.toolVersion = Version.number
         if let url, case .sqlite? = try? DatabaseURL(url) { return (settings, .sqlite) }
         return (settings, .postgreSQL)
