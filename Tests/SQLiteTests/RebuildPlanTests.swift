@@ -132,6 +132,7 @@ import Testing
     @Test(arguments: [
         "-- apus:rebuild", "-- apus:rebild x", "-- apus:column a = b", "-- apus:rebuild x\n-- apus:column a",
         "-- apus:rebuild x\n-- apus:rebuild y",
+        "-- apus:rebuild x\n-- apus:column a = 1\n-- apus:column [A] = 2",
     ])
     func `a directive with a slip of the pen is an error`(text: String) {
         #expect(throws: (any Error).self) { try RebuildDirective(in: Array(text.utf8)[...]) }

@@ -103,14 +103,12 @@ import Testing
                     "restoring the index users_adult",
                 "DROP INDEX users_lower; DROP INDEX users_adult; DROP TRIGGER users_log;\n-- apus:rebuild users\nCREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);":
                     "the view adults does not work",
-                "-- apus:rebuild users\nSELECT 1;": "has to be CREATE TABLE users",
                 "-- apus:rebuild users\nCREATE TABLE user (id);": "has to be CREATE TABLE users",
                 "-- apus:rebuild nobody\nCREATE TABLE nobody (id);": "there is no such table",
                 "-- apus:rebuild users\n-- apus:column nope = 1\nCREATE TABLE users (id INTEGER PRIMARY KEY);":
                     "no column nope",
                 "-- apus:rebuild users\nCREATE TABLE users (id INTEGER PRIMARY KEY,);":
                     "_step.sql:2:44: error 42000: near",
-                "-- apus:rebuld users\nCREATE TABLE users (id);": "is not understood",
             ]
             for (text, reason) in bad {
                 try place.write(text, as: 2)
@@ -240,6 +238,15 @@ import Testing
             )
             let ran = try place.run("run")
             #expect(ran.code == 0, "\(ran.text)")
+        }
+    }
+
+    @Test func `a directive of which nothing would come ends a run before its first statement`() throws {
+        try withWorkplace { place in
+            try place.migrate("CREATE TABLE a (x);", "SELECT 1;\n  -- apus:rebuld a\nCREATE TABLE a (x, y);")
+            let refused = try place.run("run")
+            #expect(refused.code == 65 && refused.text.contains("0002_step.sql:2:3"), "\(refused.text)")
+            #expect(try place.column("SELECT 1 FROM sqlite_schema WHERE name = 'a'").isEmpty)
         }
     }
 }
