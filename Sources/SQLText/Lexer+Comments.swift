@@ -17,12 +17,21 @@ extension Lexer {
             case (UInt8(ascii: "*"), UInt8(ascii: "/")):
                 offset += 2
                 depth -= 1
-                if depth == 0 { return nil }
+                guard depth == 0 else { continue }
+                try checkBlockComment(from: start)
+                return nil
             default:
                 offset += 1
             }
         }
         throw SQLTextError(.unterminatedComment, at: start, in: text)
+    }
+
+    /// A directive is a line comment.
+    func checkBlockComment(from start: Int) throws(SQLTextError) {
+        guard Directive.isMeant(by: start..<offset, in: text) else { return }
+        let isSQLite = text.dialect == .sqlite
+        throw SQLTextError(isSQLite ? .misplacedDirective : .directiveWithoutSQLite, at: start, in: text)
     }
 
     /// A backslash outside of quotes starts a command of psql. The few that mean nothing to a server are white space:

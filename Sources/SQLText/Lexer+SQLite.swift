@@ -8,7 +8,7 @@ extension Lexer {
         case UInt8(ascii: "`"): return try skipForeignIdentifier(until: byte)
         case UInt8(ascii: "["): return try skipForeignIdentifier(until: UInt8(ascii: "]"))
         case UInt8(ascii: "-") where self.byte(at: 1) == byte: return skipLineFeedComment()
-        case UInt8(ascii: "/") where self.byte(at: 1) == UInt8(ascii: "*"): return skipFlatComment()
+        case UInt8(ascii: "/") where self.byte(at: 1) == UInt8(ascii: "*"): return try skipFlatComment()
         case UInt8(ascii: ";"): return skip(1, as: .semicolon)
         case UInt8(ascii: "("): return skip(1, as: .openParenthesis)
         case UInt8(ascii: ")"): return skip(1, as: .closeParenthesis)
@@ -32,15 +32,18 @@ extension Lexer {
     }
 
     /// `/* … */`, not nested; one that never ends is a comment up to the end of the text.
-    private mutating func skipFlatComment() -> Token.Kind? {
+    private mutating func skipFlatComment() throws(SQLTextError) -> Token.Kind? {
+        let start = offset
         offset = min(offset + 2, end)
         while offset < end {
             if byte(at: 0) == UInt8(ascii: "*"), byte(at: 1) == UInt8(ascii: "/") {
                 offset += 2
+                try checkBlockComment(from: start)
                 return nil
             }
             offset += 1
         }
+        try checkBlockComment(from: start)
         return nil
     }
 }

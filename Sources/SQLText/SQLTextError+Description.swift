@@ -27,6 +27,14 @@ extension SQLTextError: CustomStringConvertible {
         case .foreignMarker(let tool):
             "This comment parts the way back from the way up\(tool.map { " as \($0) does" } ?? ""), and Apus would run both. Write "
                 + "\"-- migrate:up\" above the first statement and \"-- migrate:down\" here; or word the comment otherwise."
+        case .misplacedDirective:
+            "Nothing comes of this here. Write \"-- apus:rebuild TABLE\" on a line right above its CREATE TABLE, and \"-- apus:column NAME = EXPRESSION\" between the two."
+        case .unknownDirective:
+            "This is not understood. Write \"-- apus:rebuild TABLE\", in small letters, and below it \"-- apus:column NAME = EXPRESSION\"."
+        case .repeatedColumn(let name):
+            "The column \(name) has an expression already. Keep one of them."
+        case .directiveWithoutSQLite:
+            "\"-- apus:rebuild\" and \"-- apus:column\" are for SQLite, and this is not. Write ALTER TABLE, or the comment in other words."
         case .downBeforeUp:
             "There is no \"-- migrate:up\" above this \"-- migrate:down\". Put the up section first."
         case .secondDown:

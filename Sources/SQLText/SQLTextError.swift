@@ -26,6 +26,14 @@ package struct SQLTextError: Error, Hashable {
         case markerLookalike
         /// A comment that parts up and down in another way, in a file without markers of ours, with SQL behind it.
         case foreignMarker(tool: String?)
+        /// A directive for SQLite that is carried out by nothing: above no CREATE TABLE, inside a statement, in `/* … */`.
+        case misplacedDirective
+        /// A directive that cannot be read.
+        case unknownDirective
+        /// Two expressions for one column.
+        case repeatedColumn(String)
+        /// A directive for SQLite in a script for another database.
+        case directiveWithoutSQLite
         /// `migrate:down` before any `migrate:up`.
         case downBeforeUp
         /// A second `migrate:down` for the same `migrate:up`.

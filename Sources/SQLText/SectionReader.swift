@@ -4,6 +4,7 @@ struct SectionReader {
     private let text: SourceText
     private let isWayBack: Bool
     private var scanner: StatementScanner
+    private var directives: DirectiveReader
     private var sections: [Section] = []
     private var marker: Marker?
     /// Where the first statement above all markers begins.
@@ -15,6 +16,7 @@ struct SectionReader {
         self.text = text
         self.isWayBack = isWayBack
         scanner = StatementScanner(text, in: 0..<text.bytes.count)
+        directives = DirectiveReader(text)
     }
 
     /// All sections in the order of the file.
@@ -24,21 +26,29 @@ struct SectionReader {
             case .statement(let statement):
                 stray = stray ?? statement.range.lowerBound
                 try checkNothingFollows(statement.range.lowerBound)
-            case .lineComment(let range):
-                if let marker = try Marker(lineComment: range, in: text) {
-                    try open(marker)
-                } else if MarkerLookalike.isOne(lineComment: range, in: text) {
-                    throw SQLTextError(.markerLookalike, at: range.lowerBound, in: text)
-                } else if scanner.start == nil, !isWayBack {
-                    foreign = foreign ?? ForeignMarker(lineComment: range, in: text)
-                }
+                try directives.read(statementIn: statement.range)
+            case .lineComment(let range): try read(lineComment: range)
             }
         }
+        try directives.end()
         close(at: text.bytes.count)
         return sections
     }
 
+    private mutating func read(lineComment range: Range<Int>) throws(SQLTextError) {
+        if let marker = try Marker(lineComment: range, in: text) { return try open(marker) }
+        guard !MarkerLookalike.isOne(lineComment: range, in: text) else {
+            throw SQLTextError(.markerLookalike, at: range.lowerBound, in: text)
+        }
+        try directives.read(lineComment: range, isInside: scanner.start != nil)
+        guard scanner.start == nil, !isWayBack else { return }
+        foreign = foreign ?? ForeignMarker(lineComment: range, in: text)
+    }
+
     private mutating func open(_ next: Marker) throws(SQLTextError) {
+        // The last statement of a section may lack its `;`.
+        if let start = scanner.start { try directives.read(statementIn: start..<next.range.lowerBound) }
+        try directives.end()
         try checkOrder(next)
         close(at: next.range.lowerBound)
         marker = next

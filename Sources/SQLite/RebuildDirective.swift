@@ -23,7 +23,8 @@ struct RebuildDirective: Hashable {
             guard line.name == "column", sides.count == 2, !sides[0].isEmpty, !sides[1].isEmpty else {
                 throw unreadable(line)
             }
-            expressions[unquoted(sides[0]).lowercased()] = sides[1]
+            let name = unquoted(sides[0]).lowercased()
+            guard expressions.updateValue(sides[1], forKey: name) == nil else { throw unreadable(line) }
         }
     }
 
@@ -37,8 +38,9 @@ struct RebuildDirective: Hashable {
             let line = rest.prefix { $0 != UInt8(ascii: "\n") }
             rest = rest[line.endIndex...]
             let words = trimmed(Substring(String(decoding: line.dropFirst(2), as: UTF8.self)))
-            guard words.hasPrefix("apus:") else { continue }
-            let parts = words.dropFirst("apus:".count).split(separator: " ", maxSplits: 1)
+            let directive = words.dropFirst("apus:".count)
+            guard words.hasPrefix("apus:"), directive.first?.isLetter == true else { continue }
+            let parts = directive.split(maxSplits: 1, whereSeparator: \.isWhitespace)
             found.append((parts.first.map(String.init) ?? "", parts.count > 1 ? trimmed(parts[1]) : ""))
         }
     }

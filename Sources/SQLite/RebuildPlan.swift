@@ -11,6 +11,7 @@ struct RebuildPlan: Hashable {
         let sql: String
     }
 
+    /// What the new table is called.
     var table: String
     /// What the old table is called meanwhile.
     var oldTable: String
@@ -23,8 +24,13 @@ struct RebuildPlan: Hashable {
     /// The last number that AUTOINCREMENT has given out, when the new table has it too.
     var sequence: Int64?
 
-    var steps: [Step] {
-        [copy].compactMap(\.self) + sequenceSteps + [drop] + belongings.map(restore)
+    /// What comes when every row has arrived.
+    var steps: [Step] { sequenceSteps + [drop] + belongings.map(restore) }
+
+    /// A row with the number of rows of the old table, and of the new one.
+    var count: Step {
+        let numbers = [oldTable, table].map { "(SELECT count(*) FROM main.\(quoted($0)))" }
+        return Step(purpose: "counting its rows", sql: "SELECT \(numbers.joined(separator: ", "))")
     }
 
     /// The names in `expressions` that the new table does not have, or that cannot be filled.
@@ -34,11 +40,15 @@ struct RebuildPlan: Hashable {
     }
 
     /// nil when both have nothing in common.
-    private var copy: Step? {
+    ///
+    /// The expressions are in parentheses of their own, so that each is one and no more. They see the old table by its old
+    /// name: as it is, and, in their subqueries, by a common table expression that hides the new one.
+    var copy: Step? {
         var pairs: [(target: String, source: String)] = new.columns.compactMap { column in
             guard !column.isGenerated else { return nil }
             if let expression = expressions[column.name.lowercased()] {
-                return (quoted(column.name), expression)
+                // A line comment at its end must not take the parenthesis with it.
+                return (quoted(column.name), "(\(expression)\n)")
             }
             let source = old.columns.first { $0.name.lowercased() == column.name.lowercased() }
             return source.map { (quoted(column.name), quoted($0.name)) }
@@ -50,8 +60,10 @@ struct RebuildPlan: Hashable {
         }
         return Step(
             purpose: "copying its rows",
-            sql: "INSERT INTO main.\(quoted(table)) (\(pairs.map(\.target).joined(separator: ", "))) "
-                + "SELECT \(pairs.map(\.source).joined(separator: ", ")) FROM main.\(quoted(oldTable))"
+            sql: "WITH \(quoted(table)) AS (SELECT * FROM main.\(quoted(oldTable))) "
+                + "INSERT INTO main.\(quoted(table)) (\(pairs.map(\.target).joined(separator: ", "))) "
+                + "SELECT \(pairs.map(\.source).joined(separator: ", ")) "
+                + "FROM main.\(quoted(oldTable)) AS \(quoted(table))"
         )
     }
 

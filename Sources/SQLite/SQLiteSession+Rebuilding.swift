@@ -15,50 +15,88 @@ extension SQLiteSession {
         let oldTable = "_apus_old_\(table)"
         _ = try rows(of: "PRAGMA legacy_alter_table = ON")
         defer { _ = try? rows(of: "PRAGMA legacy_alter_table = OFF") }
-        try step(
-            "putting it aside",
-            of: table,
-            "ALTER TABLE main.\(quoted(table)) RENAME TO \(quoted(oldTable))"
-        )
+        let renaming = "ALTER TABLE main.\(quoted(table)) RENAME TO \(quoted(oldTable))"
+        try step(RebuildPlan.Step(purpose: "putting it aside", sql: renaming), of: table)
         try create()
-        let definition = try rows(
-            of: "SELECT sql FROM main.sqlite_schema WHERE type = 'table' AND name = $1",
+        let new = try definition(of: table)
+        let plan = RebuildPlan(
+            table: new.name,
+            oldTable: oldTable,
+            old: before.shape,
+            new: try shape(of: new.name),
+            expressions: directive.expressions,
+            belongings: before.belongings,
+            sequence: new.sql.lowercased().contains("autoincrement") ? before.sequence : nil
+        )
+        try fill(plan)
+        for each in plan.steps { try step(each, of: table) }
+        try checkViews(before.views, of: table)
+        try checkTriggers(before.changes, of: table)
+    }
+
+    /// The name that the new definition gives the table, which may differ in its case, and its text.
+    private func definition(of table: String) throws(DatabaseError) -> (name: String, sql: String) {
+        let found = try rows(
+            of: "SELECT name, sql FROM main.sqlite_schema WHERE type = 'table' AND name = $1 COLLATE NOCASE",
             [table]
         )
-        guard let sql = definition.first?[0] else {
+        guard let name = found.first?[0], let sql = found.first?[1] else {
             throw refusal(
                 table,
                 "the statement below \"-- apus:rebuild \(table)\" has to be CREATE TABLE \(table) (…)"
             )
         }
-        let plan = RebuildPlan(
-            table: table,
-            oldTable: oldTable,
-            old: before.shape,
-            new: try shape(of: table),
-            expressions: directive.expressions,
-            belongings: before.belongings,
-            sequence: sql.lowercased().contains("autoincrement") ? before.sequence : nil
-        )
-        if let stray = plan.strays.first {
-            throw refusal(table, "its new definition has no column \(stray) to fill")
-        }
-        for each in plan.steps { try step(each.purpose, of: table, each.sql) }
-        let broken = before.views.subtracting(try workingViews())
-        if let view = broken.sorted().first {
-            throw refusal(
-                table,
-                "the view \(view) does not work with the new definition: drop it before, and make it anew"
-            )
-        }
+        return (name, sql)
     }
 
-    private func step(_ purpose: String, of table: String, _ sql: String) throws(DatabaseError) {
+    /// Copies the rows, and looks whether they have all arrived: a rule with `ON CONFLICT REPLACE` or `IGNORE` drops those
+    /// that break it, an aggregate makes one row of many, and a table with other columns only takes none.
+    private func fill(_ plan: RebuildPlan) throws(DatabaseError) {
+        if let stray = plan.strays.first {
+            throw refusal(plan.table, "its new definition has no column \(stray) to fill")
+        }
+        if let copy = plan.copy { try step(copy, of: plan.table) }
+        guard let counts = try step(plan.count, of: plan.table).first, counts[0] != counts[1] else { return }
+        let reason =
+            plan.copy == nil
+            ? "no column is in both definitions: fill one with \"-- apus:column NAME = EXPRESSION\", or delete the rows before"
+            : "make each expression one value for each row, and change or delete before the rows that break a rule of the "
+                + "new definition"
+        throw refusal(
+            plan.table,
+            "\(counts[0] ?? "") rows were there, and \(counts[1] ?? "") are in the new table; \(reason)"
+        )
+    }
+
+    private func checkViews(_ before: Set<String>, of table: String) throws(DatabaseError) {
+        guard let view = before.subtracting(try workingViews()).min() else { return }
+        throw refusal(
+            table,
+            "the view \(view) does not work with the new definition: drop it before, and make it anew"
+        )
+    }
+
+    /// The table's own triggers, and those of others that write to it.
+    private func checkTriggers(_ before: Set<FiringChange>, of table: String) throws(DatabaseError) {
+        let broken = before.subtracting(try workingChanges())
+        // A change of another table may only fail for a trigger of this one.
+        let own = broken.first { $0.table == table.lowercased() }
+        guard let change = own ?? broken.min(by: { $0.table < $1.table }) else { return }
+        let reason = refusal(of: change)?.message ?? ""
+        throw refusal(
+            table,
+            "the trigger \(try brokenTrigger(of: change)) does not work with the new definition (\(reason)): "
+                + "drop it before, and make it anew"
+        )
+    }
+
+    @discardableResult
+    private func step(_ step: RebuildPlan.Step, of table: String) throws(DatabaseError) -> [Row] {
         do throws(DatabaseError) {
-            _ = try rows(of: sql)
+            return try rows(of: step.sql)
         } catch {
             var error = error
-            error.message = "rebuilding \(table), \(purpose): \(error.message)"
+            error.message = "rebuilding \(table), \(step.purpose): \(error.message)"
             throw error
         }
     }
@@ -104,19 +142,6 @@ extension SQLiteSession {
         )
     }
 
-    /// The views that can be read as they are.
-    fileprivate func workingViews() throws(DatabaseError) -> Set<String> {
-        let names = try rows(of: "SELECT name FROM main.sqlite_schema WHERE type = 'view'").compactMap(
-            \.first
-        )
-        var working: Set<String> = []
-        for name in names.compactMap(\.self)
-        where (try? rows(of: "SELECT * FROM main.\(quoted(name)) LIMIT 0")) != nil {
-            working.insert(name)
-        }
-        return working
-    }
-
     private func refusal(_ table: String, _ reason: String) -> DatabaseError {
         DatabaseError(.server("42000"), "rebuilding \(table): \(reason)")
     }
@@ -128,6 +153,7 @@ private struct Surroundings {
     let belongings: [SchemaObject]
     let sequence: Int64?
     let views: Set<String>
+    let changes: Set<FiringChange>
 
     init(of table: String, in session: SQLiteSession) throws(DatabaseError) {
         shape = try session.shape(of: table)
@@ -143,6 +169,7 @@ private struct Surroundings {
             ? session.rows(of: "SELECT seq FROM main.sqlite_sequence WHERE name = $1", [table]) : []
         sequence = numbers.first?[0].flatMap { Int64($0) }
         views = try session.workingViews()
+        changes = try session.workingChanges()
     }
 }
 

@@ -18,53 +18,58 @@ import Testing
 
     private func copy(_ old: TableShape, _ new: TableShape, _ expressions: [String: String] = [:]) -> String?
     {
-        RebuildPlan(table: "t", oldTable: "o", old: old, new: new, expressions: expressions).steps.first?.sql
+        RebuildPlan(table: "t", oldTable: "o", old: old, new: new, expressions: expressions).copy?.sql
+    }
+
+    private func filling(_ columns: String, from sources: String) -> String {
+        "WITH \"t\" AS (SELECT * FROM main.\"o\") INSERT INTO main.\"t\" (\(columns)) "
+            + "SELECT \(sources) FROM main.\"o\" AS \"t\""
     }
 
     @Test func `common columns are copied, whatever their case`() {
         #expect(
             copy(table("id!", "A", "gone"), table("id!", "a", "more"))
-                == "INSERT INTO main.\"t\" (\"id\", \"a\") SELECT \"id\", \"A\" FROM main.\"o\""
+                == filling("\"id\", \"a\"", from: "\"id\", \"A\"")
         )
     }
 
     @Test func `generated columns are computed anew, and can become plain ones`() {
         #expect(
             copy(table("id!", "a", "s="), table("id!", "a=", "s"))
-                == "INSERT INTO main.\"t\" (\"id\", \"s\") SELECT \"id\", \"s\" FROM main.\"o\""
+                == filling("\"id\", \"s\"", from: "\"id\", \"s\"")
         )
     }
 
     @Test func `an expression fills a new column, or takes the place of an old one`() {
         #expect(
             copy(table("id!", "a"), table("id!", "a", "Both"), ["both": "a || 'x'", "a": "lower(a)"])
-                == "INSERT INTO main.\"t\" (\"id\", \"a\", \"Both\") SELECT \"id\", lower(a), a || 'x' FROM main.\"o\""
+                == filling("\"id\", \"a\", \"Both\"", from: "\"id\", (lower(a)\n), (a || 'x'\n)")
         )
     }
 
     @Test func `the rowid is kept where nothing shows it`() {
         #expect(
             copy(table("a"), table("a"))
-                == "INSERT INTO main.\"t\" (rowid, \"a\") SELECT rowid, \"a\" FROM main.\"o\""
+                == filling("rowid, \"a\"", from: "rowid, \"a\"")
         )
         #expect(
             copy(table("rowid", "a"), table("a"))
-                == "INSERT INTO main.\"t\" (_rowid_, \"a\") SELECT _rowid_, \"a\" FROM main.\"o\""
+                == filling("_rowid_, \"a\"", from: "_rowid_, \"a\"")
         )
         #expect(
             copy(table("a"), table("a", hasRowid: false))
-                == "INSERT INTO main.\"t\" (\"a\") SELECT \"a\" FROM main.\"o\""
+                == filling("\"a\"", from: "\"a\"")
         )
         #expect(
             copy(table("a", hasRowid: false), table("a"))
-                == "INSERT INTO main.\"t\" (\"a\") SELECT \"a\" FROM main.\"o\""
+                == filling("\"a\"", from: "\"a\"")
         )
     }
 
     @Test func `names are quoted`() {
         #expect(
             copy(table("a \"b\"", hasRowid: false), table("a \"b\"", hasRowid: false))
-                == "INSERT INTO main.\"t\" (\"a \"\"b\"\"\") SELECT \"a \"\"b\"\"\" FROM main.\"o\""
+                == filling("\"a \"\"b\"\"\"", from: "\"a \"\"b\"\"\"")
         )
     }
 
@@ -127,6 +132,7 @@ import Testing
     @Test(arguments: [
         "-- apus:rebuild", "-- apus:rebild x", "-- apus:column a = b", "-- apus:rebuild x\n-- apus:column a",
         "-- apus:rebuild x\n-- apus:rebuild y",
+        "-- apus:rebuild x\n-- apus:column a = 1\n-- apus:column [A] = 2",
     ])
     func `a directive with a slip of the pen is an error`(text: String) {
         #expect(throws: (any Error).self) { try RebuildDirective(in: Array(text.utf8)[...]) }

@@ -103,14 +103,12 @@ import Testing
                     "restoring the index users_adult",
                 "DROP INDEX users_lower; DROP INDEX users_adult; DROP TRIGGER users_log;\n-- apus:rebuild users\nCREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);":
                     "the view adults does not work",
-                "-- apus:rebuild users\nSELECT 1;": "has to be CREATE TABLE users",
                 "-- apus:rebuild users\nCREATE TABLE user (id);": "has to be CREATE TABLE users",
                 "-- apus:rebuild nobody\nCREATE TABLE nobody (id);": "there is no such table",
                 "-- apus:rebuild users\n-- apus:column nope = 1\nCREATE TABLE users (id INTEGER PRIMARY KEY);":
                     "no column nope",
                 "-- apus:rebuild users\nCREATE TABLE users (id INTEGER PRIMARY KEY,);":
                     "_step.sql:2:44: error 42000: near",
-                "-- apus:rebuld users\nCREATE TABLE users (id);": "is not understood",
             ]
             for (text, reason) in bad {
                 try place.write(text, as: 2)
@@ -156,6 +154,99 @@ import Testing
             #expect(ran.code == 0, "\(ran.text)")
             #expect(try place.column("SELECT k || v FROM \"odd \"\"name\"") == ["a2", "b1"])
             #expect(try place.column("SELECT rowid || x FROM plain") == ["56"])
+        }
+    }
+
+    private static let people = """
+        CREATE TABLE people (id INTEGER PRIMARY KEY, first TEXT, age INTEGER);
+        CREATE TABLE log (text);
+        INSERT INTO people VALUES (1, 'Ann', 40), (2, 'bob', NULL), (3, 'Ann', 7);
+        """
+
+    /// Applies each migration to people, expects it refused for the reason beside it, and every row still there.
+    private func expectRefusals(after setup: String = "", _ refusals: [String: String]) throws {
+        try withWorkplace { place in
+            try place.migrate(Self.people + setup)
+            #expect(try place.run("run").code == 0)
+            let before = try place.dump()
+            for (text, reason) in refusals {
+                try place.write(text, as: 2)
+                let failed = try place.run("run")
+                #expect(failed.code == 3 && failed.text.contains(reason), "\(text): \(failed.text)")
+                #expect(try place.dump() == before)
+            }
+        }
+    }
+
+    @Test func `a rebuild in which a row would be lost is refused`() throws {
+        try expectRefusals([
+            "-- apus:rebuild people\nCREATE TABLE people (name TEXT);":
+                "3 rows were there, and 0 are in the new table; no column is in both",
+            "-- apus:rebuild people\n-- apus:column age = max(age)\nCREATE TABLE people (id INTEGER PRIMARY KEY, age);":
+                "3 rows were there, and 1 are in the new table; make each expression",
+            "-- apus:rebuild people\nCREATE TABLE people (id INTEGER PRIMARY KEY, first TEXT UNIQUE ON CONFLICT REPLACE);":
+                "3 rows were there, and 2 are in the new table",
+            "-- apus:rebuild people\nCREATE TABLE people (id INTEGER PRIMARY KEY, age NOT NULL ON CONFLICT IGNORE);":
+                "3 rows were there, and 2 are in the new table",
+            "-- apus:rebuild people\n-- apus:column age = 1 FROM log --\nCREATE TABLE people (id INTEGER PRIMARY KEY, age);":
+                "copying its rows",
+        ])
+    }
+
+    @Test func `an expression may end with a comment, name the table and ask it`() throws {
+        try withWorkplace { place in
+            try place.migrate(
+                Self.people,
+                """
+                -- apus:rebuild people
+                -- apus:column first = upper(people.first) -- loud
+                -- apus:column twins = (SELECT count(*) FROM people AS p WHERE p.first = people.first)
+                CREATE TABLE People (id INTEGER PRIMARY KEY, first TEXT, twins INTEGER);
+                """
+            )
+            let ran = try place.run("run")
+            #expect(ran.code == 0, "\(ran.text)")
+            #expect(
+                try place.column("SELECT id || first || twins FROM people") == ["1ANN2", "2BOB1", "3ANN2"]
+            )
+            #expect(try place.column("SELECT name FROM sqlite_schema WHERE name LIKE 'people'") == ["People"])
+        }
+    }
+
+    @Test func `a trigger that worked and would not any more keeps a rebuild from happening`() throws {
+        let rebuild = "-- apus:rebuild people\nCREATE TABLE people (id INTEGER PRIMARY KEY, first TEXT);"
+        let own = """
+            CREATE TRIGGER fine AFTER UPDATE ON people BEGIN INSERT INTO log VALUES (new.first); END;
+            CREATE TRIGGER aging AFTER UPDATE OF first ON people BEGIN INSERT INTO log VALUES (new.age); END;
+            """
+        try expectRefusals(after: own, [rebuild: "the trigger aging does not work"])
+        let foreign = """
+            CREATE VIEW names AS SELECT first FROM people;
+            CREATE TRIGGER naming INSTEAD OF INSERT ON names BEGIN INSERT INTO people (age) VALUES (1); END;
+            """
+        try expectRefusals(after: foreign, [rebuild: "the trigger naming does not work"])
+        let deleting = "CREATE TRIGGER forgetting AFTER DELETE ON log BEGIN UPDATE people SET age = 0; END;"
+        try expectRefusals(after: deleting, [rebuild: "no such column: age): drop it before"])
+    }
+
+    @Test func `a trigger that did not work before is no reason`() throws {
+        try withWorkplace { place in
+            try place.migrate(
+                Self.people
+                    + "CREATE TRIGGER odd AFTER INSERT ON log BEGIN INSERT INTO nowhere VALUES (1); END;",
+                "-- apus:rebuild people\nCREATE TABLE people (id INTEGER PRIMARY KEY, first TEXT);"
+            )
+            let ran = try place.run("run")
+            #expect(ran.code == 0, "\(ran.text)")
+        }
+    }
+
+    @Test func `a directive of which nothing would come ends a run before its first statement`() throws {
+        try withWorkplace { place in
+            try place.migrate("CREATE TABLE a (x);", "SELECT 1;\n  -- apus:rebuld a\nCREATE TABLE a (x, y);")
+            let refused = try place.run("run")
+            #expect(refused.code == 65 && refused.text.contains("0002_step.sql:2:3"), "\(refused.text)")
+            #expect(try place.column("SELECT 1 FROM sqlite_schema WHERE name = 'a'").isEmpty)
         }
     }
 }

@@ -1,0 +1,81 @@
+import Database
+
+/// A change of a table or view that fires triggers.
+struct FiringChange: Hashable {
+    enum Verb: String, CaseIterable {
+        case insert, update, delete
+    }
+
+    /// In lower case.
+    let table: String
+    let verb: Verb
+}
+
+// SQLite says of no view and no trigger whether it works, but preparing a statement that uses it finds out.
+extension SQLiteSession {
+    /// The views that can be read as they are.
+    func workingViews() throws(DatabaseError) -> Set<String> {
+        let names = try rows(of: "SELECT name FROM main.sqlite_schema WHERE type = 'view'").compactMap(
+            \.first
+        )
+        var working: Set<String> = []
+        for name in names.compactMap(\.self)
+        where (try? rows(of: "SELECT * FROM main.\(quoted(name)) LIMIT 0")) != nil {
+            working.insert(name)
+        }
+        return working
+    }
+
+    /// The changes whose triggers all fit the tables that they read and write.
+    func workingChanges() throws(DatabaseError) -> Set<FiringChange> {
+        let tables = try rows(
+            of: "SELECT DISTINCT lower(tbl_name) FROM main.sqlite_schema WHERE type = 'trigger'"
+        )
+        let changes = tables.compactMap { $0[0] }.flatMap { table in
+            FiringChange.Verb.allCases.map { FiringChange(table: table, verb: $0) }
+        }
+        return Set(changes.filter { refusal(of: $0) == nil })
+    }
+
+    /// What SQLite has against a change, if it cannot be prepared.
+    func refusal(of change: FiringChange) -> DatabaseError? {
+        do throws(DatabaseError) {
+            // With EXPLAIN it is prepared, triggers included, and not done.
+            _ = try rows(of: "EXPLAIN \(try statement(for: change))")
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// Each column is set: a trigger may be for one alone.
+    private func statement(for change: FiringChange) throws(DatabaseError) -> String {
+        let table = "main.\(quoted(change.table))"
+        switch change.verb {
+        case .insert: return "INSERT INTO \(table) DEFAULT VALUES"
+        case .delete: return "DELETE FROM \(table)"
+        case .update:
+            let columns = try rows(
+                of: "SELECT name FROM pragma_table_xinfo($1) WHERE hidden = 0",
+                [change.table]
+            )
+            let names = columns.compactMap { $0[0].map(quoted) }
+            return "UPDATE \(table) SET \(names.map { "\($0) = \($0)" }.joined(separator: ", "))"
+        }
+    }
+
+    /// The trigger without which the change works. The triggers before it are dropped: for a transaction that is lost anyway.
+    func brokenTrigger(of change: FiringChange) throws(DatabaseError) -> String {
+        let names = try rows(
+            of: """
+                SELECT name FROM main.sqlite_schema WHERE type = 'trigger' AND lower(tbl_name) = $1 ORDER BY rowid
+                """,
+            [change.table]
+        ).compactMap { $0[0] }
+        for name in names {
+            _ = try rows(of: "DROP TRIGGER main.\(quoted(name))")
+            if refusal(of: change) == nil { return name }
+        }
+        return names.joined(separator: ", ")
+    }
+}
