@@ -41,6 +41,25 @@ package struct Inspection {
     }
 }
 
+extension Inspection {
+    /// The half done revisions that an upgrade would end because of, as it has it: the others it takes up by itself.
+    ///
+    /// - Throws: `Failure.target`.
+    package func stuck() throws(Failure) -> [LedgerEntry] {
+        let isIdle = try pending().isEmpty
+        return contents.begun.filter { entry in
+            entry.state.isRefusal || !isIdle && (entry.state.direction == .down || isEdited(entry))
+        }
+    }
+
+    private func isEdited(_ entry: LedgerEntry) -> Bool {
+        guard entry.statementsDone > 0, let migration = migrations[entry.revision],
+            let prepared = try? PreparedMigration(migration, .up, in: server.product.dialect)
+        else { return false }
+        return !prepared.begins(with: entry)
+    }
+}
+
 extension Migrator {
     /// Looks at files and database.
     ///
