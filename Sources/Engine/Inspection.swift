@@ -110,10 +110,13 @@ extension Migrator {
         let rows = try database("reading the ledger") { () throws(DatabaseError) in
             try settings.ledger.locate(on: session, schema: settings.ledgerSchema).rows(details: true)
         }
-        return Inspection(
-            migrations: migrations,
-            contents: rows.contents(in: migrations.graph),
-            server: session.server
-        )
+        let contents = rows.contents(in: migrations.graph)
+        do throws(Failure) {
+            try checkNobodyElseMigrates(contents, on: session)
+        } catch {
+            // Who may read the ledger only is not told what else there is.
+            guard error.exitCode == .denied else { throw error }
+        }
+        return Inspection(migrations: migrations, contents: contents, server: session.server)
     }
 }
