@@ -41,6 +41,25 @@ package struct Inspection {
     }
 }
 
+extension Inspection {
+    /// The half done revisions that an upgrade would end because of, as it has it: the others it takes up by itself.
+    ///
+    /// - Throws: `Failure.target`.
+    package func stuck() throws(Failure) -> [LedgerEntry] {
+        let isIdle = try pending().isEmpty
+        return contents.begun.filter { entry in
+            entry.state.isRefusal || !isIdle && (entry.state.direction == .down || isEdited(entry))
+        }
+    }
+
+    private func isEdited(_ entry: LedgerEntry) -> Bool {
+        guard entry.statementsDone > 0, let migration = migrations[entry.revision],
+            let prepared = try? PreparedMigration(migration, .up, in: server.product.dialect)
+        else { return false }
+        return !prepared.begins(with: entry)
+    }
+}
+
 extension Migrator {
     /// Looks at files and database.
     ///
@@ -91,10 +110,13 @@ extension Migrator {
         let rows = try database("reading the ledger") { () throws(DatabaseError) in
             try settings.ledger.locate(on: session, schema: settings.ledgerSchema).rows(details: true)
         }
-        return Inspection(
-            migrations: migrations,
-            contents: rows.contents(in: migrations.graph),
-            server: session.server
-        )
+        let contents = rows.contents(in: migrations.graph)
+        do throws(Failure) {
+            try checkNobodyElseMigrates(contents, on: session)
+        } catch {
+            // Who may read the ledger only is not told what else there is.
+            guard error.exitCode == .denied else { throw error }
+        }
+        return Inspection(migrations: migrations, contents: contents, server: session.server)
     }
 }

@@ -99,30 +99,36 @@ extension Migrator {
             file: migrations[entry.revision]?.file(begun.section).path ?? "",
             done: entry.statementsDone,
             total: nil,
-            reason: "Finish that first: \(command(finishing: entry.revision, begun, migrations)) --resume."
+            line: nil,
+            reason: "Finish that first: \(command(finishing: entry, begun, migrations))."
         )
     }
 
     private func command(
-        finishing id: Revision.ID,
+        finishing entry: LedgerEntry,
         _ direction: Plan.Direction,
         _ migrations: MigrationSet
     ) -> String {
-        switch direction {
-        case .up: "apus upgrade \(id)"
-        case .down: "apus downgrade \(id)@\(migrations[id]?.revision.parents.first?.rawValue ?? "base")"
-        }
+        let id = entry.revision
+        let way =
+            switch direction {
+            case .up: "apus upgrade \(id)"
+            case .down: "apus downgrade \(id)@\(migrations[id]?.revision.parents.first?.rawValue ?? "base")"
+            }
+        return entry.state.isRefusal ? "\(way) --resume" : way
     }
 
     /// A half done migration is taken up by itself when its runner was killed or interrupted; when a statement of it was
     /// refused, a person has to say that what was wrong is mended.
     private func checkResumption(of migration: PreparedMigration, from entry: LedgerEntry?) throws(Failure) {
         guard let entry, entry.statementsDone > 0 || entry.state.isRefusal else { return }
+        let line = migration.line(after: entry.statementsDone)
         var reason: String?
-        if migration.checksum(of: migration.statements.prefix(entry.statementsDone)) != entry.checksum {
+        if !migration.begins(with: entry) {
             reason = "They were edited since, so it cannot be taken up: restore them, then run with --resume."
         } else if entry.state.isRefusal, !settings.resume {
-            reason = "Mend what made the next one fail, then run with --resume to go on there."
+            let place = line.map { " (\(migration.file):\($0))" } ?? ""
+            reason = "Mend what made the next one\(place) fail, then run with --resume to go on there."
         }
         guard let reason else { return }
         throw .dirty(
@@ -132,9 +138,23 @@ extension Migrator {
                 file: migration.file,
                 done: entry.statementsDone,
                 total: migration.statements.count,
+                line: line,
                 reason: reason
             )
         )
+    }
+}
+
+extension PreparedMigration {
+    /// Whether the statements that an earlier run has done are still its first ones.
+    func begins(with entry: LedgerEntry) -> Bool {
+        checksum(of: statements.prefix(entry.statementsDone)) == entry.checksum
+    }
+
+    /// The line of the statement that comes after so many; nil behind the last one.
+    fileprivate func line(after done: Int) -> Int? {
+        guard statements.indices.contains(done) else { return nil }
+        return text.position(of: statements[done].range.lowerBound).line
     }
 }
 

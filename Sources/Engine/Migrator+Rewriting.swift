@@ -40,7 +40,7 @@ extension Migrator {
             try rewrite(statements, as: outcome, to: stamp.heads, under: lock)
         }
         let heads = try readLedger(of: migrations, under: lock).heads(in: migrations.graph)
-        tell(.stamped(from: journal.from, at: heads))
+        tell(.stamped(from: journal.from, at: heads, forgotten: stamp.unbegun))
     }
 
     /// Changes the ledger at once, and leaves a row that says who did.

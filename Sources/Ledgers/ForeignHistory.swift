@@ -10,8 +10,12 @@ package struct ForeignHistory: Sendable, Hashable {
         ForeignHistory(tool: "dbmate, golang-migrate or a web framework", table: "schema_migrations"),
         ForeignHistory(tool: "goose", table: "goose_db_version"),
         ForeignHistory(tool: "Flyway", table: "flyway_schema_history"),
+        ForeignHistory(tool: "Liquibase", table: "databasechangelog"),
         ForeignHistory(tool: "sqlx", table: "_sqlx_migrations"),
         ForeignHistory(tool: "diesel", table: "__diesel_schema_migrations"),
+        ForeignHistory(tool: "node-pg-migrate", table: "pgmigrations"),
+        ForeignHistory(tool: "sql-migrate", table: "gorp_migrations"),
+        ForeignHistory(tool: "knex", table: "knex_migrations"),
     ]
 
     /// The first one that can be seen and has rows.

@@ -61,7 +61,7 @@ struct Apus: ParsableCommand {
     }
 
     /// Ends the process without the exit handlers of libraries: they free what goes with it, and OpenSSL's take their time.
-    private static func leave(_ code: Int32) -> Never {
+    static func leave(_ code: Int32) -> Never {
         fflush(nil)
         _exit(code)
     }

@@ -64,13 +64,41 @@ struct AlembicLedgerTests {
             try await trial.apus("adopt", "--from", "alembic", endingWith: 0)
             try await trial.run(endingWith: 0)
         }
+    }
+
+    @Test(arguments: [
+        ("schema_migrations", "dbmate"), ("goose_db_version", "goose"), ("flyway_schema_history", "Flyway"),
+        ("databasechangelog", "Liquibase"), ("_sqlx_migrations", "sqlx"),
+        ("__diesel_schema_migrations", "diesel"), ("pgmigrations", "node-pg-migrate"),
+        ("gorp_migrations", "sql-migrate"), ("knex_migrations", "knex"),
+    ])
+    func `a table of another tool's is seen`(table: String, tool: String) async throws {
         try await withTrial(["1_a.sql": "CREATE TABLE a ();"]) { trial in
-            try trial.execute("CREATE TABLE schema_migrations (version text PRIMARY KEY)")
-            try trial.execute("INSERT INTO schema_migrations VALUES ('1')")
-            try await trial.run(endingWith: 78)
+            try trial.execute("CREATE TABLE \(table) (version text); INSERT INTO \(table) VALUES ('1')")
+            let refused = try await trial.run(endingWith: 78)
+            let message = try #require(try refused.report.failed).message
+            #expect(message.contains("the table \(table) has rows: \(tool)"))
             #expect(try !trial.exists("apus_revision"))
             try await trial.run("--ledger", "apus", endingWith: 0)
             #expect(try await trial.run(endingWith: 0).report.result == .noop)
+        }
+    }
+
+    @Test func `what only reads ends as a job does where another tool has migrated`() async throws {
+        try await withTrial(["1_a.sql": "CREATE TABLE a ();"]) { trial in
+            try trial.execute("CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)")
+            try await trial.apus("check", endingWith: 9)
+            try trial.execute("INSERT INTO alembic_version VALUES ('r')")
+            for arguments in [["check"], ["status"], ["current"], ["wait", "--for", "head"]] {
+                let started = try trial.start(arguments, environment: [:], in: nil)
+                let ended = try await started.end(endingWith: 78)
+                #expect(
+                    ended.errors.contains("the table alembic_version has rows")
+                        || !ended.events("run.failed").isEmpty,
+                    ended.said
+                )
+            }
+            try await trial.apus("check", environment: ["APUS_LEDGER": "apus"], endingWith: 9)
         }
     }
 

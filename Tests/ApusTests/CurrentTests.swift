@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 import TestSupport
 import Testing
@@ -131,6 +132,22 @@ struct CurrentTests {
             #expect(ahead.output.contains("the database is ahead of this image"))
             try await trial.apus("check", "--on-ahead", "ok", endingWith: 0)
             try await trial.apus("status", "--exit-code", endingWith: 8)
+        }
+    }
+
+    @Test func `what a killed run left half applied is pending for check, unless it was edited`() async throws
+    {
+        try await withTrial(["1_a.sql": Self.half]) { trial in
+            try await trial.run(endingWith: 4)
+            try trial.execute("UPDATE apus_revision SET state = 'running'")
+            let pending = try await answer(trial, endingWith: 9)
+            #expect(pending.half_applied == ["1"])
+            try trial.write(["1_a.sql": Self.half.replacingOccurrences(of: "b ()", with: "c ()")])
+            let stuck = try await answer(trial, endingWith: 4)
+            #expect(stuck.message.contains("revision 1 is half applied"))
+            let edited = try await trial.run(endingWith: 4)
+            let message = try #require(try edited.report.failed).message
+            #expect(message.contains("1 of 2 statements is committed. They were edited since"))
         }
     }
 

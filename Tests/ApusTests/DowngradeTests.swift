@@ -143,7 +143,12 @@ struct DowngradeTests {
             let status = try await trial.apus("status", endingWith: 0)
             #expect(status.output.contains("half reverted"))
             let up = try await trial.run(endingWith: 4)
-            #expect(try #require(try up.report.failed).message.contains("apus downgrade 1@base --resume"))
+            let message = try #require(try up.report.failed).message
+            #expect(
+                message.contains(
+                    "1 statement is committed. Finish that first: apus downgrade 1@base --resume."
+                )
+            )
             try await trial.apus("check", endingWith: 4)
             try await trial.apus("downgrade", "1", endingWith: 4)
             try await trial.apus("downgrade", "base", "--yes", endingWith: 4)
@@ -291,7 +296,12 @@ struct DowngradeTests {
             try await trial.work(on: "pg_sleep")
             #expect(try await started.end(by: SIGTERM).0.code == 143)
             #expect(try trial.ledger == ["1 reverting"])
-            try await trial.run(endingWith: 4)
+            let up = try await trial.run(endingWith: 4)
+            let message = try #require(try up.report.failed).message
+            #expect(message.contains("0 statements are committed. Finish that first: apus downgrade 1@base."))
+            let check = try await trial.apus("check", endingWith: 4)
+            #expect(check.output.contains("revision 1 is half reverted"))
+            try await trial.apus("status", "--exit-code", endingWith: 4)
             #expect(try trial.value("SELECT count(*) FROM a") == "1")
             try trial.openGate()
             try await trial.apus("downgrade", "base", "--yes", endingWith: 0)

@@ -19,6 +19,16 @@ struct HistoryTests {
         }
     }
 
+    @Test func `what cannot be written ends with 1 and says why, a closed pipe does not`() async throws {
+        let project = try Project(["migrations/1_a.sql": "SELECT 1;"])
+        let full = ["sh", "-c", "exec \"$@\" >/dev/full", "sh"]
+        let failed = try await project.apus("history", through: full, endingWith: 1)
+        #expect(failed.errors.contains("standard output cannot be written: No space left on device"))
+        let closed = ["bash", "-c", "(sleep 0.2; \"$@\") | :; exit ${PIPESTATUS[0]}", "bash"]
+        let quiet = try await project.apus("history", through: closed, endingWith: 0)
+        #expect(quiet.errors == "")
+    }
+
     @Test func `heads, branches and history say what Alembic says`() async throws {
         let heads = try await said(by: "heads")
         #expect(heads.output == "merge (shop) (head) (mergepoint)\nother1 (head)\n")

@@ -24,6 +24,19 @@ struct RevisionTests {
         try JSONDecoder().decode(Answer.self, from: Data(ended.output.utf8))
     }
 
+    @Test func `a merge joins all heads that there are, also one that another depends on`() async throws {
+        let project = try Project([
+            "migrations/r_.sql": "-- Revision ID: root\n-- Revises:\n-- migrate:up\n",
+            "migrations/a_.sql": "-- Revision ID: aaaa1\n-- Revises: root\n-- migrate:up\n",
+            "migrations/b_.sql":
+                "-- Revision ID: bbbb1\n-- Revises: root\n-- Depends on: aaaa1\n-- migrate:up\n",
+        ])
+        #expect(try await project.apus("heads", endingWith: 0).output.contains("aaaa1"))
+        let merge = try answer(await project.apus("merge", "--format", "json", endingWith: 0))
+        #expect(merge.parents == ["aaaa1", "bbbb1"])
+        #expect(try await project.apus("heads", endingWith: 0).paths.count == 1)
+    }
+
     @Test func `from nothing to a merged history that a database has`() async throws {
         let project = try Project()
         try await project.apus("init", endingWith: 0)

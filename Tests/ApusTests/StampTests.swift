@@ -64,6 +64,24 @@ struct StampTests {
         }
     }
 
+    @Test func `a stamp below what was half done says that this is forgotten`() async throws {
+        let files = [
+            "1_a.sql": "SELECT 1;", "2_b.sql": "-- migrate:up transaction:false\nSELECT 1;\nSELECT nope;",
+        ]
+        try await withTrial(files) { trial in
+            try await trial.run(endingWith: 4)
+            let json = try await trial.apus("stamp", "1", endingWith: 0)
+            #expect(json.output.contains("\"forgotten\":[\"2\"]"), json.said)
+            #expect(try trial.ledger == ["1"])
+            try await trial.run(endingWith: 4)
+            let text = try await trial.apus("stamp", "1", "--log-format", "text", endingWith: 0)
+            #expect(text.errors.contains("at 1, as before"), text.said)
+            #expect(text.errors.contains("forgotten how far 2 was, half done"), text.said)
+            let again = try await trial.apus("stamp", "1", endingWith: 0)
+            #expect(!again.output.contains("forgotten"), again.said)
+        }
+    }
+
     @Test func `a stamp changes Alembic's rows as Alembic would`() async throws {
         try await withTrial(Self.files) { trial in
             func stamp(_ arguments: String...) async throws -> [String] {

@@ -30,7 +30,8 @@ package enum Event: Sendable {
     case applied(Progress, took: Duration)
     case connectionLost(String)
     case verified(at: [Revision.ID])
-    case stamped(from: [Revision.ID], at: [Revision.ID])
+    /// Forgotten is how far half done revisions were.
+    case stamped(from: [Revision.ID], at: [Revision.ID], forgotten: [Revision.ID])
     /// The edited files that are accepted as they are.
     case repaired([Revision.ID])
     case failed(Failure)

@@ -46,8 +46,8 @@ extension Failure: CustomStringConvertible {
                 + "\(reachesBase ? ", down to base" : ""): \(list(steps)). Nothing was done. Say --yes to do it."
         case .integrity(let findings): findings.map(\.description).joined(separator: "\n")
         case .dirty(let dirt):
-            "\(dirt.file): revision \(dirt.revision) is half \(dirt.direction == .up ? "applied" : "reverted"): \(dirt.done)\(dirt.total.map { " of \($0)" } ?? "") "
-                + "statements are committed. \(dirt.reason)"
+            "\(dirt.file): revision \(dirt.revision) is half \(dirt.direction == .up ? "applied" : "reverted"): "
+                + "\(Self.words(for: dirt)) committed. \(dirt.reason)"
         case .backup(let failure, let hook):
             "the backup hook \(hook) failed: \(failure.message). Nothing was applied."
         case .statement(let failure): Self.words(for: failure)
@@ -88,6 +88,11 @@ extension Failure: CustomStringConvertible {
             words += ". Write \"transaction:false\" after the section's marker"
         }
         return words
+    }
+
+    private static func words(for dirt: Dirt) -> String {
+        let noun = (dirt.total ?? dirt.done) == 1 ? "statement" : "statements"
+        return "\(dirt.done)\(dirt.total.map { " of \($0)" } ?? "") \(noun) \(dirt.done == 1 ? "is" : "are")"
     }
 
     private static func words(for outcome: Outcome) -> String {

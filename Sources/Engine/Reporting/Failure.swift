@@ -50,6 +50,8 @@ package enum Failure: Error {
         package let done: Int
         /// Statements of the file; nil when it was not looked into.
         package let total: Int?
+        /// Where the next statement begins, when it was looked into.
+        package let line: Int?
         /// Why it is not simply taken up.
         package let reason: String
     }

@@ -122,6 +122,7 @@ extension Report.Failed {
         case .dirty(let dirt):
             revision = dirt.revision.rawValue
             file = dirt.file
+            line = dirt.line
         default: break
         }
     }

@@ -8,9 +8,10 @@ struct Check: ParsableCommand {
         commandName: "check",
         abstract: "Say in one line, and by the exit code, whether the schema is current.",
         discussion: """
-            0: every revision of the files is applied. 9: some are pending. 7: files and database contradict each other. \
-            8: the database is newer. 4: a revision is half applied. It takes no lock, writes nothing, and needs no right \
-            but to read the ledger.
+            0: every revision of the files is applied. 9: some are pending, also one that a run is at, or that a killed run \
+            left half applied: a job goes on with it by itself. 7: files and database contradict each other. 8: the \
+            database is newer. 4: a revision is half applied or half reverted, and a job does not go on by itself. It \
+            takes no lock, writes nothing, and needs no right but to read the ledger.
             """
     )
 

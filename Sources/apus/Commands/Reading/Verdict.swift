@@ -10,6 +10,8 @@ struct Verdict {
     let warnings: [IntegrityFinding]
     /// Applied or undone to the half.
     let begun: [LedgerEntry]
+    /// Those among them that a job does not take up by itself.
+    let stuck: [LedgerEntry]
     let pending: [Revision.ID]
 
     /// - Throws: `Failure`.
@@ -18,14 +20,14 @@ struct Verdict {
         contradictions = findings.filter { settings.policy(for: $0) == .fail }
         warnings = findings.filter { settings.policy(for: $0) == .warn }
         begun = inspection.contents.begun
+        stuck = try inspection.stuck()
         pending = try inspection.pending()
     }
 
     /// In the order in which a job would meet them.
     var code: Engine.ExitCode {
         if !contradictions.isEmpty { return Failure.integrity(contradictions).exitCode }
-        // What a killed run has left, a job takes up by itself.
-        if begun.contains(where: \.state.isRefusal) { return .dirty }
+        if !stuck.isEmpty { return .dirty }
         return pending.isEmpty ? .ok : .pending
     }
 }

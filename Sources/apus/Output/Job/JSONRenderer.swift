@@ -46,6 +46,7 @@ private struct JSONLine: Encodable {
     var detail: String?
     var hint: String?
     var code: Int32?
+    var forgotten: [String]?
 
     init?(_ event: Event) {
         switch event {
@@ -88,7 +89,7 @@ private struct JSONLine: Encodable {
             self.init("revision.statement", text)
             (revision, index, self.total) = (id.rawValue, statement, total)
         case .resuming(let id, let after, let total):
-            self.init("revision.resuming", "\(after) of \(total) statements are done")
+            self.init("revision.resuming", "\(after) of \(count(total, "statement")) done")
             (revision, index, self.total) = (id.rawValue, after, total)
         case .droppedInvalidIndex(let name): self.init("index.dropped", name)
         case .retrying(let id, let attempt, let pause, let reason, let blockers):
@@ -105,7 +106,9 @@ private struct JSONLine: Encodable {
             self.init("connection.lost", message)
             level = "warning"
         case .verified(let heads): self.init("verified", heads.map(\.rawValue).joined(separator: " "))
-        case .stamped(_, let heads): self.init("stamped", heads.map(\.rawValue).joined(separator: " "))
+        case .stamped(_, let heads, let forgotten):
+            self.init("stamped", heads.map(\.rawValue).joined(separator: " "))
+            self.forgotten = forgotten.isEmpty ? nil : forgotten.map(\.rawValue)
         case .repaired(let ids): self.init("repaired", ids.map(\.rawValue).joined(separator: " "))
         case .failed(let failure): self.init(failure)
         case .finished: return nil

@@ -71,7 +71,7 @@ struct TextRenderer {
             ]
         case .connectionLost(let message): [row("lost", "\(message); asking the database what became of it")]
         case .verified(let heads): [row("verified", "at \(list(heads))")]
-        case .stamped(let from, let heads):
+        case .stamped(let from, let heads, let forgotten):
             [
                 style.green(
                     row(
@@ -79,7 +79,7 @@ struct TextRenderer {
                         "at \(list(heads))\(from == heads ? ", as before" : ", was at \(list(from))")"
                     )
                 )
-            ]
+            ] + (forgotten.isEmpty ? [] : [row("forgotten", "how far \(list(forgotten)) was, half done")])
         case .repaired(let ids):
             [style.green(row("repaired", ids.isEmpty ? "nothing: no applied file was edited" : list(ids)))]
         case .failed(let failure): failed(failure)

@@ -38,7 +38,7 @@ struct CheckAnswer: Encodable {
             let more = verdict.contradictions.count - 1
             return first.description + (more > 0 ? " (and \(more) more: apus status shows them)" : "")
         }
-        if let entry = verdict.begun.first { return entry.halfWords }
+        if let entry = verdict.stuck.first ?? verdict.begun.first { return entry.halfWords }
         guard !verdict.pending.isEmpty else { return "every revision of the files is applied" }
         return
             "\(count(verdict.pending.count, "revision")) pending: \(shortened(verdict.pending.map(\.rawValue)))"

@@ -9,10 +9,14 @@ func show(_ entries: [RevisionEntry], as format: ReadingFormat, lines: ([Revisio
     }
 }
 
-/// Prints lines. A reader who has seen enough (`| head`) is no error.
+/// Prints lines, or ends the process where they cannot be written: half an answer is none. A reader who has seen enough
+/// (`| head`) is no error.
 func show(_ lines: [String]) {
-    guard !lines.isEmpty else { return }
-    write(lines.joined(separator: "\n") + "\n", to: STDOUT_FILENO)
+    guard !lines.isEmpty, !write(lines.joined(separator: "\n") + "\n", to: STDOUT_FILENO) else { return }
+    let reason = errno
+    guard reason != EPIPE else { return }
+    unsafe remark("standard output cannot be written: \(String(cString: strerror(reason)))")
+    Apus.leave(Engine.ExitCode.error.rawValue)
 }
 
 /// Tells a person what standard output does not say.
