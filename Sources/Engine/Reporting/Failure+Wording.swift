@@ -85,7 +85,9 @@ extension Failure: CustomStringConvertible {
         var words =
             "\(failure.file):\(failure.line):\(failure.column): error\(code): \(failure.error.message)"
         if [.activeTransaction, .invalidTransactionTermination].contains(failure.error.sqlState) {
-            words += ". Write \"transaction:false\" after the section's marker"
+            words +=
+                ". Write \"transaction:false\" after the section's marker; a file without markers begins with "
+                + "\"-- migrate:up transaction:false\" then"
         }
         return words
     }
