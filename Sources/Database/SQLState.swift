@@ -14,6 +14,7 @@ package struct SQLState: RawRepresentable, Hashable, Sendable, ExpressibleByStri
     package static let crashShutdown: SQLState = "57P02"
     package static let databaseMissing: SQLState = "3D000"
     package static let deadlockDetected: SQLState = "40P01"
+    package static let foreignKeyViolation: SQLState = "23503"
     package static let insufficientPrivilege: SQLState = "42501"
     package static let invalidPassword: SQLState = "28P01"
     package static let invalidTransactionTermination: SQLState = "2D000"

@@ -47,6 +47,14 @@ package protocol Session: AnyObject {
     /// The statements between the last one of a migration and its record.
     var closing: [String] { get }
 
+    /// The statements in front of a migration that runs outside transactions of ours.
+    ///
+    /// - Parameter resumed: Whether a run before this one has done a part of it.
+    func beginning(resumed: Bool) -> [String]
+
+    /// The statements between its last one and its record.
+    var finishing: [String] { get }
+
     /// The statements that bring back, up to the end of their transaction, the role that the session has now.
     ///
     /// - Throws: `DatabaseError`.
@@ -108,6 +116,10 @@ package struct Watch {
 }
 
 extension Session {
+    package func beginning(resumed: Bool) -> [String] { [] }
+
+    package var finishing: [String] { closing }
+
     /// Runs one statement without parameters.
     package func query(_ sql: String) throws(DatabaseError) -> [Row] {
         try query(sql, [])

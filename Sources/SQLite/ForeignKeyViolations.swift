@@ -11,6 +11,9 @@ struct ForeignKeyViolations {
 
     private var counts: [Violation: Int] = [:]
 
+    /// None at all.
+    init() {}
+
     /// - Throws: `DatabaseError`.
     init(in session: SQLiteSession) throws(DatabaseError) {
         // Only a definition with the word can have a key. Table by table, because one broken definition ends the whole check.
@@ -30,10 +33,22 @@ struct ForeignKeyViolations {
         }
     }
 
+    /// - Throws: `DatabaseError` when there are some that were not there.
+    func check(since before: ForeignKeyViolations) throws(DatabaseError) {
+        let added = added(since: before)
+        guard let first = added.first else { return }
+        let more = added.count > 1 ? ", and so do \(added.count - 1) more" : ""
+        throw DatabaseError(
+            .server(.foreignKeyViolation),
+            "FOREIGN KEY constraint failed: \(first)\(more)",
+            detail: added.prefix(20).joined(separator: "; ")
+        )
+    }
+
     private mutating func add(_ violation: Violation) { counts[violation, default: 0] += 1 }
 
     /// Those that are here and were not there, each in words.
-    func added(since before: ForeignKeyViolations) -> [String] {
+    private func added(since before: ForeignKeyViolations) -> [String] {
         counts.filter { $0.value > before.counts[$0.key, default: 0] }.keys.map(\.description).sorted()
     }
 }

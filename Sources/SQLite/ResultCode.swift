@@ -38,7 +38,7 @@ struct ResultCode {
         case SQLITE_CONSTRAINT | (8 << 8), SQLITE_CONSTRAINT | (6 << 8), SQLITE_CONSTRAINT | (10 << 8):
             .uniqueViolation
         case SQLITE_CONSTRAINT | (5 << 8): "23502"
-        case SQLITE_CONSTRAINT | (3 << 8): "23503"
+        case SQLITE_CONSTRAINT | (3 << 8): .foreignKeyViolation
         case SQLITE_CONSTRAINT | (1 << 8): "23514"
         default: "23000"
         }

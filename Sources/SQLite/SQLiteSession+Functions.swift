@@ -21,6 +21,14 @@ extension SQLiteSession {
             try session.checkTransaction()
             return nil
         }
+        try register("apus_begin", 1) { (session, values) throws(DatabaseError) in
+            try session.begin(resumed: values[0] != 0)
+            return nil
+        }
+        try register("apus_finish", 0) { (session, _) throws(DatabaseError) in
+            try session.finish()
+            return nil
+        }
         try register("apus_holds_lock", 0) { (session, _) throws(DatabaseError) in
             guard session.lock.isHeld else { throw DatabaseError(.server("55000"), LockKey.lostMessage) }
             return "1"
@@ -70,14 +78,18 @@ extension SQLiteSession {
         }
         let violations = try ForeignKeyViolations(in: self)
         lastCheck = ForeignKeyCheck(violations: violations, dataVersion: transaction.before.dataVersion)
-        let added = violations.added(since: transaction.before.violations)
-        guard let first = added.first else { return }
-        let more = added.count > 1 ? ", and so do \(added.count - 1) more" : ""
-        throw DatabaseError(
-            .server("23503"),
-            "FOREIGN KEY constraint failed: \(first)\(more)",
-            detail: added.prefix(20).joined(separator: "; ")
-        )
+        try violations.check(since: transaction.before.violations)
+    }
+
+    /// What a part of the migration has done in an earlier run cannot be told from what was there before: all of it counts.
+    private func begin(resumed: Bool) throws(DatabaseError) {
+        violationsBefore = resumed ? ForeignKeyViolations() : try ForeignKeyViolations(in: self)
+    }
+
+    private func finish() throws(DatabaseError) {
+        guard let before = violationsBefore else { return }
+        violationsBefore = nil
+        try ForeignKeyViolations(in: self).check(since: before)
     }
 }
 

@@ -24,6 +24,10 @@ extension SQLiteSession {
 
     package var closing: [String] { ["SELECT apus_check()"] }
 
+    package func beginning(resumed: Bool) -> [String] { ["SELECT apus_begin(\(resumed ? 1 : 0))"] }
+
+    package var finishing: [String] { ["SELECT apus_finish()"] }
+
     /// SQLite has no roles.
     package func returningToRole() throws(DatabaseError) -> [String] { [] }
 

@@ -15,6 +15,8 @@ package final class SQLiteSession {
     var functionError: DatabaseError?
     /// The transaction that is open, as far as it was opened by `open`.
     var transaction: OpenTransaction?
+    /// The rows that referred to nothing before a migration that runs outside transactions of ours.
+    var violationsBefore: ForeignKeyViolations?
     /// What held when the last migration was committed, as long as nothing of another one has run.
     var lastCheck: ForeignKeyCheck?
 

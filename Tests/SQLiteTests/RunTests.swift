@@ -94,6 +94,43 @@ import Testing
         }
     }
 
+    @Test func `what runs outside transactions may not leave a row that refers to nothing either`() throws {
+        try withWorkplace { place in
+            let tables = """
+                CREATE TABLE p (id INTEGER PRIMARY KEY);
+                CREATE TABLE c (p REFERENCES p (id));
+                INSERT INTO p VALUES (1); INSERT INTO c VALUES (1);
+                """
+            let bad = "-- migrate:up transaction:false\nVACUUM;\nDELETE FROM p;\n"
+            try place.migrate(tables)
+            #expect(try place.run("run").code == 0)
+            try place.session().execute("INSERT INTO c VALUES (7)")
+            try place.migrate(bad)
+            let failed = try place.run("run")
+            #expect(failed.code == 4 && failed.text.contains("a row of c (rowid 1) refers to a row of p"))
+            #expect(!failed.text.contains("rowid 2"), "It referred to nothing before.")
+            // As long as the row is there, no later run takes it for one that was there before.
+            #expect(try place.run("run").code == 4)
+            #expect(try place.run("run", "--resume").code == 4)
+            try place.write(bad + "DELETE FROM c;", as: 2)
+            let mended = try place.run("run", "--resume")
+            #expect(mended.code == 0, "\(mended.text)")
+        }
+    }
+
+    @Test func `rows that referred to nothing before are no reason outside transactions`() throws {
+        try withWorkplace { place in
+            try place.migrate(
+                "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p REFERENCES p (id));"
+            )
+            #expect(try place.run("run").code == 0)
+            try place.session().execute("INSERT INTO c VALUES (7)")
+            try place.migrate("-- migrate:up transaction:false\nVACUUM;\nINSERT INTO p VALUES (1);")
+            let ran = try place.run("run")
+            #expect(ran.code == 0, "\(ran.text)")
+        }
+    }
+
     @Test func `a migration's own transaction becomes ours`() throws {
         try withWorkplace { place in
             try place.migrate(

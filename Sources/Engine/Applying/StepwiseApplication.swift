@@ -28,7 +28,7 @@ struct StepwiseApplication {
         let total = migration.statements.count
         var done = entry?.statementsDone ?? 0
         if entry != nil { migrator.tell(.resuming(migration.id, after: done, of: total)) }
-        try begin()
+        try begin(resumed: done > 0)
         let role = try role()
         let before = try invalidIndexes()
         var checksum = done > 0 ? entry?.checksum ?? "" : ""
@@ -62,13 +62,14 @@ struct StepwiseApplication {
             if !session.isInTransaction { committed = done }
         }
         guard !session.isInTransaction else { throw clean(unfinished(done: committed), done: committed) }
-        try finish(before)
+        try finish(before, done: done)
     }
 
-    private func begin() throws(Failure) {
+    private func begin(resumed: Bool) throws(Failure) {
         try migrator.database("recording the start of \(migration.id)") { () throws(DatabaseError) in
-            let note = lock.ledger.statements.begun(record, proof: lock.proof).joined(separator: ";")
-            try session.execute(session.whole(Message(generated: note)))
+            let note = lock.ledger.statements.begun(record, proof: lock.proof)
+            let statements = session.beginning(resumed: resumed) + note
+            try session.execute(session.whole(Message(generated: statements.joined(separator: ";"))))
         }
     }
 
@@ -84,18 +85,19 @@ struct StepwiseApplication {
         (role + [note]).joined(separator: ";")
     }
 
-    private func finish(_ before: Set<InvalidIndex>) throws(Failure) {
+    private func finish(_ before: Set<InvalidIndex>, done: Int) throws(Failure) {
         let left = try invalidIndexes().subtracting(before).filter { $0.builder == nil }
         guard left.isEmpty else {
             throw .verification(
                 "\(migration.file) has left invalid indexes: \(left.map(\.name).joined(separator: ", "))"
             )
         }
-        let statements = session.closing + lock.ledger.statements.finished(record, proof: lock.proof)
+        let statements = session.finishing + lock.ledger.statements.finished(record, proof: lock.proof)
         do throws(DatabaseError) {
             try session.execute(session.whole(Message(generated: statements.joined(separator: ";"))))
         } catch {
             session.rollBack()
+            if error.sqlState == .foreignKeyViolation { throw clean(broken(error, done: done), done: done) }
             throw migrator.failure(error, during: migration.id)
                 ?? migrator.failure(error, doing: "recording \(migration.id)")
         }
@@ -152,6 +154,11 @@ struct StepwiseApplication {
         )
         let last = migration.statements.count - 1
         return .statement(migration.failure(error, in: Message(), statement: last, done: done))
+    }
+
+    /// Every statement is done, and they have left a row that refers to nothing.
+    private func broken(_ error: DatabaseError, done: Int) -> Failure {
+        .statement(migration.failure(error, in: Message(), statement: done - 1, done: done))
     }
 
     /// After a refusal: when nothing of the migration is there, there is nothing to remember of it either.
