@@ -66,7 +66,8 @@ struct StepwiseApplication {
     }
 
     private func begin() throws(Failure) {
-        try migrator.database("recording the start of \(migration.id)") { () throws(DatabaseError) in
+        try migrator.patiently("recording the start of \(migration.id)", under: lock) {
+            () throws(DatabaseError) in
             let note = lock.ledger.statements.begun(record, proof: lock.proof).joined(separator: ";")
             try session.execute(session.whole(Message(generated: note)))
         }
@@ -93,7 +94,9 @@ struct StepwiseApplication {
         }
         let statements = session.closing + lock.ledger.statements.finished(record, proof: lock.proof)
         do throws(DatabaseError) {
-            try session.execute(session.whole(Message(generated: statements.joined(separator: ";"))))
+            try migrator.retried("recording \(migration.id)", under: lock) { () throws(DatabaseError) in
+                try session.execute(session.whole(Message(generated: statements.joined(separator: ";"))))
+            }
         } catch {
             session.rollBack()
             throw migrator.failure(error, during: migration.id)
