@@ -159,10 +159,15 @@ struct StepwiseApplication {
 
     /// After a refusal: when nothing of the migration is there, there is nothing to remember of it either.
     private func clean(_ failure: Failure, done: Int) -> Failure {
-        guard case .statement(let statement) = failure else { return failure }
+        let error: DatabaseError
+        switch failure {
+        case .statement(let failure): error = failure.error
+        case .record(let failure): error = failure.error
+        default: return failure
+        }
         session.rollBack()
         // An index whose removal was cancelled is half gone, although no statement is done.
-        if migration.direction == .down, done == 0, statement.error.sqlState == .queryCanceled {
+        if migration.direction == .down, done == 0, error.sqlState == .queryCanceled {
             return failure
         }
         let ledger = lock.ledger.statements
