@@ -37,6 +37,8 @@ extension Event {
         case .retrying(let id, _, let pause, let reason, let blockers):
             let words = blockers.map { "; blocked by \($0)" }.joined()
             self = .retrying(revision: id.rawValue, reason: scrub(reason + words), pause: pause)
+        case .retryingRecord(let doing, _, _, let reason):
+            self = .warning("\(doing) met a lock and is tried again: \(scrub(reason))")
         case .applied(let step, let took):
             self = .applied(revision: step.revision.rawValue, title: step.title, took: took)
         case .notice(let severity, let message):

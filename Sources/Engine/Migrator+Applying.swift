@@ -76,6 +76,12 @@ extension Migrator {
                 lock.session.rollBack()
                 // An interruption may come in behind the COMMIT: what is done is done.
                 guard error.statementsCompleted < opening + statements.count + closing.count else { return }
+                let recorded =
+                    error.statementsCompleted - opening - statements.count - lock.session.closing.count
+                if recording.indices.contains(recorded), !error.isWorthRetrying {
+                    throw failure(error, during: migration.id)
+                        ?? .record(RecordFailure(error, of: migration, in: lock.ledger.schema, done: done))
+                }
                 let failed = migration.failure(
                     error,
                     in: message,
@@ -126,5 +132,17 @@ extension Migrator {
         )
         Waiting.pause(for: pause, or: interruption)
         try checkpoint()
+    }
+}
+
+extension RecordFailure {
+    fileprivate init(_ error: DatabaseError, of migration: PreparedMigration, in schema: String, done: Int) {
+        self.init(
+            revision: migration.id,
+            file: migration.file,
+            error: error,
+            schema: schema,
+            statementsDone: done
+        )
     }
 }

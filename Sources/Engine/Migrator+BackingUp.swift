@@ -23,7 +23,7 @@ extension Migrator {
             throw .backup(error, hook: hook.name)
         }
         try checkLock(lock)
-        try database("recording the backup") { () throws(DatabaseError) in
+        try patiently("recording the backup", under: lock) { () throws(DatabaseError) in
             try lock.ledger.note(backup: settings.scrub(artifact.json), of: settings.runID)
         }
         tell(.backedUp(artifact, took: ContinuousClock.now - began))

@@ -3,12 +3,13 @@ import Glibc
 import Ledgers
 import Revisions
 import Scripts
+import Waiting
 
 extension Migrator {
     /// What the ledger holds now that nobody else can change it; nothing when it is not there yet.
     func readLedger(of migrations: MigrationSet, under lock: MigrationLock) throws(Failure) -> LedgerContents
     {
-        try database("reading the ledger") { () throws(DatabaseError) in
+        try patiently("reading the ledger", under: lock) { () throws(DatabaseError) in
             lock.ledger = try settings.ledger.locate(on: lock.session, schema: lock.ledger.schema)
             return try lock.ledger.rows(details: true).contents(in: migrations.graph)
         }
@@ -17,7 +18,7 @@ extension Migrator {
     /// Makes the ledger's tables if there are none: not before something is about to be applied.
     func makeLedger(under lock: MigrationLock) throws(Failure) {
         guard !lock.ledger.exists else { return }
-        try database("making the ledger") { () throws(DatabaseError) in
+        try patiently("making the ledger", under: lock) { () throws(DatabaseError) in
             let creation = lock.ledger.statements.creation.joined(separator: ";")
             try lock.session.execute(lock.session.whole(Message(generated: creation)))
             lock.ledger = try settings.ledger.locate(on: lock.session, schema: lock.ledger.schema)
@@ -34,7 +35,7 @@ extension Migrator {
     ) throws(Failure) {
         try makeLedger(under: lock)
         let goal = contents.heads(after: plan.steps, plan.direction, in: migrations.graph)
-        try database("recording the run") { () throws(DatabaseError) in
+        try patiently("recording the run", under: lock) { () throws(DatabaseError) in
             try lock.ledger.begin(runRecord(to: goal))
         }
         do throws(Failure) {
@@ -46,6 +47,35 @@ extension Migrator {
             lock.session.rollBack()
             try? finish(error, under: lock)
             throw error
+        }
+    }
+
+    /// Runs `body`, which reads or writes what we record, again and again while locks of others are in the way, as long as
+    /// a migration is; and says what was being done when the database refuses.
+    func patiently<R>(
+        _ doing: String,
+        under lock: MigrationLock,
+        _ body: () throws(DatabaseError) -> R
+    ) throws(Failure) -> R {
+        try database(doing) { () throws(DatabaseError) in try retried(doing, under: lock, body) }
+    }
+
+    func retried<R>(
+        _ doing: String,
+        under lock: MigrationLock,
+        _ body: () throws(DatabaseError) -> R
+    ) throws(DatabaseError) -> R {
+        var retry = LockRetry(settings, fixed: nil, until: deadline)
+        while true {
+            do throws(DatabaseError) {
+                return try body()
+            } catch {
+                guard let pause = retry.pause(after: error) else { throw error }
+                lock.session.rollBack()
+                let reason = error.description
+                tell(.retryingRecord(doing: doing, attempt: retry.attempts, pause: pause, reason: reason))
+                Waiting.pause(for: pause, or: interruption)
+            }
         }
     }
 

@@ -51,12 +51,14 @@ extension Migrator {
         under lock: MigrationLock
     ) throws(Failure) {
         let run = settings.runID
-        try database("recording the run") { () throws(DatabaseError) in
+        try patiently("recording the run", under: lock) { () throws(DatabaseError) in
             try lock.ledger.begin(runRecord(to: heads))
         }
         do throws(DatabaseError) {
             let message = Message(generated: statements.joined(separator: ";\n"))
-            try lock.session.execute(lock.session.whole(message))
+            try retried("writing the ledger", under: lock) { () throws(DatabaseError) in
+                try lock.session.execute(lock.session.whole(message))
+            }
         } catch {
             lock.session.isInterruptible = false
             lock.session.rollBack()
@@ -65,7 +67,7 @@ extension Migrator {
             try? lock.ledger.finish(run, outcome: "failed", exitCode: code, error: failure.description)
             throw failure
         }
-        try database("recording the end of the run") { () throws(DatabaseError) in
+        try patiently("recording the end of the run", under: lock) { () throws(DatabaseError) in
             try lock.ledger.finish(run, outcome: outcome, exitCode: 0, error: nil)
         }
     }

@@ -126,6 +126,25 @@ struct CrashTests {
         }
     }
 
+    @Test func `a file that takes the ledger's schema away is told so, not one of its statements`()
+        async throws
+    {
+        for way in [
+            "ALTER SCHEMA public RENAME TO old; CREATE SCHEMA public;", "DROP SCHEMA public CASCADE;",
+        ] {
+            try await withTrial(["1_a.sql": "SELECT 1;"]) { trial in
+                try await trial.run(endingWith: 0)
+                try trial.write(["2_b.sql": "\(way)\nCREATE SCHEMA other;\n"])
+                let refused = try await trial.run(endingWith: 3)
+                let failed = try #require(try refused.report.failed)
+                #expect(failed.message.contains("Apus's own record of revision 2 was refused"), refused.said)
+                #expect(failed.message.contains("--ledger-schema") && failed.line == nil, refused.said)
+                #expect(try refused.report.hint?.contains("line shown") == false)
+                #expect(try trial.ledger == ["1"])
+            }
+        }
+    }
+
     @Test func `a statement that fails after others ends with 4, and --resume goes on once it is mended`()
         async throws
     {

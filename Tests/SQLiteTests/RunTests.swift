@@ -204,6 +204,32 @@ import Testing
         }
     }
 
+    @Test
+    func
+        `an application that keeps the file for longer than one attempt is waited for by what we record, too`()
+        throws
+    {
+        try withWorkplace { place in
+            try place.migrate("CREATE TABLE a (x);")
+            try place.run("run")
+            try place.migrate("CREATE TABLE b (x);")
+            for arguments in [["stamp", "base"], ["stamp", "0001"], ["run", "--lock-retry-budget", "30s"]] {
+                let application = try place.session()
+                try application.execute("BEGIN IMMEDIATE")
+                let job = try Job(place, arguments)
+                job.until("ledger.retrying")
+                #expect(job.isRunning, "\(job.text)")
+                application.rollBack()
+                #expect(job.end() == 0, "\(job.text)")
+            }
+            try place.migrate("CREATE TABLE c (x);")
+            let application = try place.session()
+            try application.execute("BEGIN IMMEDIATE")
+            let job = try Job(place, ["run", "--lock-retry-budget", "100ms"])
+            #expect(job.end() == 75 && job.text.contains("recording the run"), "\(job.text)")
+        }
+    }
+
     @Test func `a database in WAL mode stays readable while it is migrated`() throws {
         try withWorkplace { place in
             try place.migrate(

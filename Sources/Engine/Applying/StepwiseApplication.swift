@@ -66,7 +66,8 @@ struct StepwiseApplication {
     }
 
     private func begin(resumed: Bool) throws(Failure) {
-        try migrator.database("recording the start of \(migration.id)") { () throws(DatabaseError) in
+        try migrator.patiently("recording the start of \(migration.id)", under: lock) {
+            () throws(DatabaseError) in
             let note = lock.ledger.statements.begun(record, proof: lock.proof)
             let statements = session.beginning(resumed: resumed) + note
             try session.execute(session.whole(Message(generated: statements.joined(separator: ";"))))
@@ -94,7 +95,9 @@ struct StepwiseApplication {
         }
         let statements = session.finishing + lock.ledger.statements.finished(record, proof: lock.proof)
         do throws(DatabaseError) {
-            try session.execute(session.whole(Message(generated: statements.joined(separator: ";"))))
+            try migrator.retried("recording \(migration.id)", under: lock) { () throws(DatabaseError) in
+                try session.execute(session.whole(Message(generated: statements.joined(separator: ";"))))
+            }
         } catch {
             session.rollBack()
             if error.sqlState == .foreignKeyViolation { throw clean(broken(error, done: done), done: done) }
@@ -163,10 +166,15 @@ struct StepwiseApplication {
 
     /// After a refusal: when nothing of the migration is there, there is nothing to remember of it either.
     private func clean(_ failure: Failure, done: Int) -> Failure {
-        guard case .statement(let statement) = failure else { return failure }
+        let error: DatabaseError
+        switch failure {
+        case .statement(let failure): error = failure.error
+        case .record(let failure): error = failure.error
+        default: return failure
+        }
         session.rollBack()
         // An index whose removal was cancelled is half gone, although no statement is done.
-        if migration.direction == .down, done == 0, statement.error.sqlState == .queryCanceled {
+        if migration.direction == .down, done == 0, error.sqlState == .queryCanceled {
             return failure
         }
         let ledger = lock.ledger.statements

@@ -26,6 +26,8 @@ package enum Event: Sendable {
     case resuming(Revision.ID, after: Int, of: Int)
     case droppedInvalidIndex(String)
     case retrying(Revision.ID, attempt: Int, pause: Duration, reason: String, blockers: [Blocker])
+    /// What Apus itself writes down met a lock.
+    case retryingRecord(doing: String, attempt: Int, pause: Duration, reason: String)
     /// Applied or reverted, as its direction says; in a dry run taken back at the end.
     case applied(Progress, took: Duration)
     case connectionLost(String)

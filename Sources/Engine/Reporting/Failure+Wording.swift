@@ -51,6 +51,10 @@ extension Failure: CustomStringConvertible {
         case .backup(let failure, let hook):
             "the backup hook \(hook) failed: \(failure.message). Nothing was applied."
         case .statement(let failure): Self.words(for: failure)
+        case .record(let failure):
+            "\(failure.file): Apus's own record of revision \(failure.revision) was refused, so what it records was rolled back: "
+                + "\(failure.error). Does the file rename or drop the schema \(failure.schema), or what is in it? "
+                + "The record is kept there; --ledger-schema names another place."
         case .locksExhausted(let failure, let attempts, let blockers):
             "revision \(failure.revision) found no moment without locks in \(attempts) attempts: "
                 + (blockers.isEmpty ? failure.error.message : list(blockers))

@@ -24,6 +24,7 @@ package enum Failure: Error {
     case dirty(Dirt)
     case backup(BackupFailure, hook: String)
     case statement(StatementFailure)
+    case record(RecordFailure)
     case locksExhausted(StatementFailure, attempts: Int, blockers: [Blocker])
     case connectionLost(during: Revision.ID?, error: DatabaseError, outcome: Outcome)
     case deadlinePassed(next: Revision.ID)
@@ -72,6 +73,17 @@ package struct StatementFailure: Sendable, Hashable {
     package let statementsDone: Int
 }
 
+/// What we write down of a migration was refused, not a statement of it.
+package struct RecordFailure: Sendable, Hashable {
+    package let revision: Revision.ID
+    package let file: String
+    package let error: DatabaseError
+    /// Where the ledger is.
+    package let schema: String
+    /// How many statements of the file are committed and stay.
+    package let statementsDone: Int
+}
+
 extension Failure {
     /// The code a run ends with because of it.
     package var exitCode: ExitCode {
@@ -87,11 +99,18 @@ extension Failure {
         case .dirty: .dirty
         case .backup(let failure, _): Self.exitCode(of: failure)
         case .statement(let failure): failure.statementsDone > 0 ? .dirty : .migrationFailed
+        case .record(let failure): failure.statementsDone > 0 ? .dirty : .migrationFailed
         case .connectionLost: .connectionLost
         case .interrupted(let signal): signal == 2 ? .interrupted : .terminated
         case .verification: .postCheckFailed
         case .database(let error, _): Self.exitCode(of: error)
         }
+    }
+
+    /// What a person does next, where it is not what the table says of the code.
+    package var next: String? {
+        guard case .record = self else { return nil }
+        return "Keep the ledger out of the migration's way, or the migration out of the ledger's."
     }
 
     private static func exitCode(of failure: Unavailability) -> ExitCode {

@@ -78,7 +78,7 @@ struct Journal {
             started: startedAt,
             finished: timestamp(finished),
             host: settings.host,
-            hint: failure == nil ? nil : code.facts.next
+            hint: failure.map { $0.next ?? code.facts.next }
         )
     }
 
@@ -114,6 +114,10 @@ extension Report.Failed {
             column = statement.column
             self.statement = statement.statement
             sqlstate = statement.error.sqlState?.rawValue
+        case .record(let record):
+            revision = record.revision.rawValue
+            file = record.file
+            sqlstate = record.error.sqlState?.rawValue
         case .unavailable(let wait): sqlstate = wait.error.sqlState?.rawValue
         case .database(let error, _): sqlstate = error.sqlState?.rawValue
         case .connectionLost(let id, let error, _):

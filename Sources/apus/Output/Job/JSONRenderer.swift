@@ -99,6 +99,10 @@ private struct JSONLine: Encodable {
             (revision, self.attempt, ms, pid) = (
                 id.rawValue, attempt, pause.milliseconds, blockers.first?.session.pid
             )
+        case .retryingRecord(let doing, let attempt, let pause, let reason):
+            self.init("ledger.retrying", "\(doing): \(reason)")
+            level = "warning"
+            (self.attempt, ms) = (attempt, pause.milliseconds)
         case .applied(let step, let took):
             self.init("revision.\(step.direction == .up ? "applied" : "reverted")", step)
             ms = took.milliseconds

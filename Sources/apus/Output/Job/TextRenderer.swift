@@ -60,6 +60,8 @@ struct TextRenderer {
         case .retrying(let id, let attempt, let pause, let reason, let blockers):
             [row("retry", "\(id), attempt \(attempt) failed: \(reason); next in \(short(pause))")]
                 + blockers.map { row("", "blocked by \($0)") }
+        case .retryingRecord(let doing, let attempt, let pause, let reason):
+            [row("retry", "\(doing), attempt \(attempt) failed: \(reason); next in \(short(pause))")]
         case .applied(let step, let took):
             [
                 style.green(
