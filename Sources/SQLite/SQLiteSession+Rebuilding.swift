@@ -64,7 +64,7 @@ extension SQLiteSession {
                 + "new definition"
         throw refusal(
             plan.table,
-            "\(counts[0] ?? "") rows were there, and \(counts[1] ?? "") are in the new table; \(reason)"
+            "its number of rows would go from \(counts[0] ?? "") to \(counts[1] ?? ""): \(reason)"
         )
     }
 
