@@ -1,4 +1,37 @@
+import CSQLite
 import Database
+
+/// What works: by SQLite's rules, and strictly, without `"a"` as a string wherever there is no column a.
+struct Dependents {
+    private let lax: Working
+    private let strict: Working
+
+    /// - Throws: `DatabaseError`.
+    init(in session: SQLiteSession) throws(DatabaseError) {
+        lax = try Working(in: session)
+        strict = try session.strictly { () throws(DatabaseError) in try Working(in: session) }
+    }
+
+    /// A view that worked before and does not any more.
+    func brokenView(since before: Dependents) -> String? {
+        before.lax.views.subtracting(lax.views).union(before.strict.views.subtracting(strict.views)).min()
+    }
+
+    /// The changes whose triggers worked before and do not any more.
+    func brokenChanges(since before: Dependents) -> Set<FiringChange> {
+        before.lax.changes.subtracting(lax.changes).union(before.strict.changes.subtracting(strict.changes))
+    }
+}
+
+private struct Working {
+    let views: Set<String>
+    let changes: Set<FiringChange>
+
+    init(in session: SQLiteSession) throws(DatabaseError) {
+        views = try session.workingViews()
+        changes = try session.workingChanges()
+    }
+}
 
 /// A change of a table or view that fires triggers.
 struct FiringChange: Hashable {
@@ -13,8 +46,28 @@ struct FiringChange: Hashable {
 
 // SQLite says of no view and no trigger whether it works, but preparing a statement that uses it finds out.
 extension SQLiteSession {
+    /// Does it while a name in double quotes is never a string.
+    func strictly<R>(_ body: () throws(DatabaseError) -> R) throws(DatabaseError) -> R {
+        let isAllowed = apus_allow_quoted_strings(raw, 0)
+        defer { _ = apus_allow_quoted_strings(raw, isAllowed) }
+        return try body()
+    }
+
+    /// The columns of each index of a table, by its name; nil for an expression.
+    func indexColumns(of table: String) throws(DatabaseError) -> [String: [String?]] {
+        let found = try rows(
+            of: """
+                SELECT i.name, lower(c.name) FROM main.sqlite_schema AS i, pragma_index_xinfo(i.name) AS c
+                WHERE i.type = 'index' AND i.sql IS NOT NULL AND i.tbl_name = $1 COLLATE NOCASE AND c.key = 1
+                ORDER BY i.name, c.seqno
+                """,
+            [table]
+        )
+        return Dictionary(grouping: found) { $0[0] ?? "" }.mapValues { $0.map { $0[1] } }
+    }
+
     /// The views that can be read as they are.
-    func workingViews() throws(DatabaseError) -> Set<String> {
+    fileprivate func workingViews() throws(DatabaseError) -> Set<String> {
         let names = try rows(of: "SELECT name FROM main.sqlite_schema WHERE type = 'view'").compactMap(
             \.first
         )
@@ -27,7 +80,7 @@ extension SQLiteSession {
     }
 
     /// The changes whose triggers all fit the tables that they read and write.
-    func workingChanges() throws(DatabaseError) -> Set<FiringChange> {
+    fileprivate func workingChanges() throws(DatabaseError) -> Set<FiringChange> {
         let tables = try rows(
             of: "SELECT DISTINCT lower(tbl_name) FROM main.sqlite_schema WHERE type = 'trigger'"
         )

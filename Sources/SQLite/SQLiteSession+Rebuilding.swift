@@ -30,8 +30,8 @@ extension SQLiteSession {
         )
         try fill(plan)
         for each in plan.steps { try step(each, of: table) }
-        try checkViews(before.views, of: table)
-        try checkTriggers(before.changes, of: table)
+        try checkIndexes(before.indexColumns, of: table)
+        try checkDependents(before.dependents, of: table)
     }
 
     /// The name that the new definition gives the table, which may differ in its case, and its text.
@@ -68,26 +68,37 @@ extension SQLiteSession {
         )
     }
 
-    private func checkViews(_ before: Set<String>, of table: String) throws(DatabaseError) {
-        guard let view = before.subtracting(try workingViews()).min() else { return }
+    /// SQLite takes `"a"` in an index for a string when there is no column a.
+    private func checkIndexes(_ before: [String: [String?]], of table: String) throws(DatabaseError) {
+        let after = try indexColumns(of: table)
+        guard let index = before.keys.filter({ before[$0] != after[$0] }).min() else { return }
         throw refusal(
             table,
-            "the view \(view) does not work with the new definition: drop it before, and make it anew"
+            "the index \(index) names a column that is gone: drop it before, and make it anew"
         )
     }
 
-    /// The table's own triggers, and those of others that write to it.
-    private func checkTriggers(_ before: Set<FiringChange>, of table: String) throws(DatabaseError) {
-        let broken = before.subtracting(try workingChanges())
+    /// The views, the table's own triggers, and those of others that write to it.
+    private func checkDependents(_ before: Dependents, of table: String) throws(DatabaseError) {
+        let after = try Dependents(in: self)
+        if let view = after.brokenView(since: before) {
+            throw refusal(
+                table,
+                "the view \(view) does not work with the new definition: drop it before, and make it anew"
+            )
+        }
+        let broken = after.brokenChanges(since: before)
         // A change of another table may only fail for a trigger of this one.
         let own = broken.first { $0.table == table.lowercased() }
         guard let change = own ?? broken.min(by: { $0.table < $1.table }) else { return }
-        let reason = refusal(of: change)?.message ?? ""
-        throw refusal(
-            table,
-            "the trigger \(try brokenTrigger(of: change)) does not work with the new definition (\(reason)): "
-                + "drop it before, and make it anew"
-        )
+        throw try strictly { () throws(DatabaseError) in
+            let reason = refusal(of: change)?.message ?? ""
+            return refusal(
+                table,
+                "the trigger \(try brokenTrigger(of: change)) does not work with the new definition (\(reason)): "
+                    + "drop it before, and make it anew"
+            )
+        }
     }
 
     @discardableResult
@@ -152,8 +163,8 @@ private struct Surroundings {
     let shape: TableShape
     let belongings: [SchemaObject]
     let sequence: Int64?
-    let views: Set<String>
-    let changes: Set<FiringChange>
+    let indexColumns: [String: [String?]]
+    let dependents: Dependents
 
     init(of table: String, in session: SQLiteSession) throws(DatabaseError) {
         shape = try session.shape(of: table)
@@ -168,8 +179,8 @@ private struct Surroundings {
             try session.hasSequences
             ? session.rows(of: "SELECT seq FROM main.sqlite_sequence WHERE name = $1", [table]) : []
         sequence = numbers.first?[0].flatMap { Int64($0) }
-        views = try session.workingViews()
-        changes = try session.workingChanges()
+        indexColumns = try session.indexColumns(of: table)
+        dependents = try Dependents(in: session)
     }
 }
 

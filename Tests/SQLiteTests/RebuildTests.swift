@@ -229,6 +229,22 @@ import Testing
         try expectRefusals(after: deleting, [rebuild: "no such column: age): drop it before"])
     }
 
+    @Test func `a column that is gone is missed where its quoted name would be taken for a string`() throws {
+        let rebuild = "-- apus:rebuild people\nCREATE TABLE people (id INTEGER PRIMARY KEY, first TEXT);"
+        try expectRefusals(
+            after: "CREATE VIEW ages AS SELECT \"age\" FROM people;",
+            [rebuild: "the view ages does not work"]
+        )
+        try expectRefusals(
+            after: "CREATE INDEX aged ON people (\"first\", \"age\");",
+            [rebuild: "the index aged names a column that is gone"]
+        )
+        try expectRefusals(
+            after: "CREATE TRIGGER aging DELETE ON log BEGIN UPDATE people SET first = \"age\"; END;",
+            [rebuild: "the trigger aging does not work"]
+        )
+    }
+
     @Test func `a trigger that did not work before is no reason`() throws {
         try withWorkplace { place in
             try place.migrate(
