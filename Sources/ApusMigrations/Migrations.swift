@@ -82,7 +82,7 @@ public struct Migrations: Sendable {
 
     /// Compares the files with the database, and changes neither. It makes one attempt to connect, and waits for no lock.
     ///
-    /// - Throws: `MigrationError`, when one of the two cannot be read.
+    /// - Throws: `MigrationError`, when one of the two cannot be read, or another tool has migrated the database.
     public func status() throws(MigrationError) -> Status {
         let migrator = Migrator(try settings("heads", waitTimeout: .zero), interruption: .none) { _ in }
         do throws(Failure) {

@@ -154,7 +154,9 @@ struct MigrationsTests {
             migrations.ledger = .alembic()
             try migrations.upgrade()
             #expect(try migrations.status().isCurrent)
-            #expect(try place.migrations.status().pending == ["1", "2"])
+            let other = #expect(throws: MigrationError.self) { try place.migrations.status() }
+            #expect(other?.exitCode == 78)
+            #expect(throws: MigrationError.self) { try place.migrations.upgrade() }
         }
     }
 
