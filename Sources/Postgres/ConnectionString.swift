@@ -1,5 +1,6 @@
 import CLibPQ
 package import Database
+import Glibc
 
 /// Where a PostgreSQL database is and who asks for it: what a URL, the secrets beside it and libpq's environment say.
 ///
@@ -16,7 +17,9 @@ package struct ConnectionString: Sendable {
     package init(_ url: String, password: String? = nil) throws(DatabaseError) {
         keywords = try parse(try checked(url))
         if let password { keywords["password"] = password }
-        for (keyword, value) in defaults() where keywords[keyword] == nil { keywords[keyword] = value }
+        if needsDefaults {
+            for (keyword, value) in defaults() where keywords[keyword] == nil { keywords[keyword] = value }
+        }
         guard keywords["user"]?.isEmpty == false else {
             throw DatabaseError(
                 .configuration,
@@ -24,6 +27,13 @@ package struct ConnectionString: Sendable {
                 hint: "Write it as postgres://user@host/database, or set PGUSER."
             )
         }
+    }
+
+    /// Whether anything but libpq's built-in values could come from elsewhere. To ask for it takes libpq through the user database
+    /// of the system, at every start.
+    private var needsDefaults: Bool {
+        let isWhole = keywords["user"] != nil && keywords["host"] != nil && keywords["service"] == nil
+        return !isWhole || hasVariables(named: "PG")
     }
 
     /// The password, which must be kept out of everything that is printed or sent.
@@ -137,6 +147,16 @@ private func reason(forParseError message: String) -> DatabaseError {
         )
     }
     return malformed("libpq does not understand it", "Write it as postgres://user@host:5432/database.")
+}
+
+/// Whether the environment has a variable whose name begins so.
+private func hasVariables(named prefix: String) -> Bool {
+    var entry = environ
+    while let variable = entry.pointee {
+        if strncmp(variable, prefix, prefix.utf8.count) == 0 { return true }
+        entry += 1
+    }
+    return false
 }
 
 /// What libpq takes when the URL is silent: its environment variables, a service file, built-in values.
