@@ -20,8 +20,12 @@ final class MigrationLock {
         self.ledger = ledger
     }
 
-    /// A condition that fails its transaction when the lock is not ours any more.
-    var proof: String { session.proof(of: key, within: transactionKey) }
+    /// A statement that fails its transaction when the lock is not ours any more.
+    var proof: String { "SELECT \(session.proof(of: key, within: transactionKey))" }
+
+    /// What changes the ledger, with the proof before it. As a condition of the changes nobody would look at it where their row
+    /// is gone, and two runners could undo one revision.
+    func proven(_ statements: [String]) -> [String] { [proof] + statements }
 
     /// Brings back the settings of the session, whatever a migration has made of them.
     func restoreSession() throws(DatabaseError) {

@@ -38,7 +38,7 @@ extension Migrator {
         let ledger = try database("looking for the other table") { () throws(DatabaseError) in
             try kind.locate(on: lock.session, schema: nil)
         }
-        guard ledger.exists else { throw .nothingToAdopt(table: kind.tableName) }
+        guard ledger.exists else { throw .nothingToAdopt(table: kind.table) }
         let other = MigrationLock(of: ledger, on: lock.session)
         // A file has one lock for all of its histories.
         let isShared = lock.session.server.product == .sqlite

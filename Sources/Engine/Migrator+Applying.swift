@@ -30,7 +30,7 @@ extension Migrator {
     /// trip. Behind, because the server reads a whole message by the settings that hold when it arrives.
     private func applyWhole(_ step: Step, under lock: MigrationLock) throws(Failure) {
         let migration = step.migration
-        let recording = lock.ledger.statements.done(step.record, proof: lock.proof)
+        let recording = lock.proven(lock.ledger.statements.done(step.record))
         let unit = migration.units.first ?? .transaction([], begin: nil, SectionOptions())
         do throws(Failure) {
             try execute(unit, of: migration, recording: recording, restoring: true, done: 0, under: lock)

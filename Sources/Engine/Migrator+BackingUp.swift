@@ -50,7 +50,7 @@ extension Migrator {
     /// A hook may take an hour, and the session was idle for it.
     private func checkLock(_ lock: MigrationLock) throws(Failure) {
         do throws(DatabaseError) {
-            _ = try lock.session.query("SELECT \(lock.proof)")
+            _ = try lock.session.query(lock.proof)
         } catch {
             if error.message.contains(LockKey.lostMessage) { throw .lockLost(during: nil) }
             throw failure(error, doing: "looking whether the lock is still held")

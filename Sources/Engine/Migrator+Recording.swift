@@ -74,7 +74,9 @@ extension Migrator {
                 lock.session.rollBack()
                 let reason = error.description
                 tell(.retryingRecord(doing: doing, attempt: retry.attempts, pause: pause, reason: reason))
-                Waiting.pause(for: pause, or: interruption)
+                guard Waiting.pause(for: pause, or: interruption) else {
+                    throw DatabaseError(.interrupted, "interrupted while \(doing) waited for a lock")
+                }
             }
         }
     }

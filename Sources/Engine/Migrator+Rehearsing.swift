@@ -45,7 +45,7 @@ extension Migrator {
         var message = Message(generated: opening.map { "\($0);\n" }.joined())
         message.append(statements, of: step.migration.text)
         let closing =
-            lock.session.closing + lock.ledger.statements.done(step.record, proof: lock.proof)
+            lock.session.closing + lock.proven(lock.ledger.statements.done(step.record))
             + lock.session.restorationWithin
         message.append(closing.joined(separator: ";"))
         do throws(DatabaseError) {

@@ -14,7 +14,7 @@ extension Migrator {
             let repaired = edited.filter { revisions.isEmpty || chosen.contains($0) }
             let records = repaired.compactMap { migrations[$0] }.map { LedgerRecord($0, .up, settings) }
             if !records.isEmpty {
-                let statements = lock.ledger.statements.repaired(records, proof: lock.proof)
+                let statements = lock.ledger.statements.repaired(records)
                 try rewrite(statements, as: "repaired", to: contents.heads(in: migrations.graph), under: lock)
             }
             tell(.repaired(repaired))

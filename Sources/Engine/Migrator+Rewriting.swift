@@ -36,7 +36,7 @@ extension Migrator {
     ) throws(Failure) {
         if !stamp.isEmpty {
             try makeLedger(under: lock)
-            let statements = lock.ledger.statements.stamped(stamp, proof: lock.proof)
+            let statements = lock.ledger.statements.stamped(stamp)
             try rewrite(statements, as: outcome, to: stamp.heads, under: lock)
         }
         let heads = try readLedger(of: migrations, under: lock).heads(in: migrations.graph)
@@ -55,7 +55,7 @@ extension Migrator {
             try lock.ledger.begin(runRecord(to: heads))
         }
         do throws(DatabaseError) {
-            let message = Message(generated: statements.joined(separator: ";\n"))
+            let message = Message(generated: lock.proven(statements).joined(separator: ";\n"))
             try retried("writing the ledger", under: lock) { () throws(DatabaseError) in
                 try lock.session.execute(lock.session.whole(message))
             }

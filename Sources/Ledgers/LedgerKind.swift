@@ -32,16 +32,10 @@ package enum LedgerKind: Sendable, Hashable {
     }
 
     /// How its table is called in messages.
-    package var tableName: String {
-        if case .alembic(let table, let schema?) = self { return "\(schema).\(table)" }
-        return table
-    }
-
-    /// The name of its table.
     package var table: String {
         switch self {
         case .apus: NativeStatements.tableName
-        case .alembic(let table, _): table
+        case .alembic(let table, let schema): schema.map { "\($0).\(table)" } ?? table
         }
     }
 

@@ -1,3 +1,5 @@
+import Database
+
 /// What turns an old table, renamed, and a new one, empty, into the new one with the old one's rows and belongings.
 ///
 /// Pure: made from what the schema says of both. The procedure is that of "Making Other Kinds Of Table Schema Changes" with
@@ -69,7 +71,7 @@ struct RebuildPlan: Hashable {
 
     private var sequenceSteps: [Step] {
         guard let sequence else { return [] }
-        let name = "'\(table.replacing("'", with: "''"))'"
+        let name = Quoting.quoted(table, "'")
         let purpose = "keeping its AUTOINCREMENT"
         return [
             Step(purpose: purpose, sql: "DELETE FROM main.sqlite_sequence WHERE name = \(name)"),
@@ -89,6 +91,4 @@ struct RebuildPlan: Hashable {
     }
 }
 
-func quoted(_ name: String) -> String {
-    "\"\(name.replacing("\"", with: "\"\""))\""
-}
+func quoted(_ name: String) -> String { Quoting.quoted(name, "\"") }

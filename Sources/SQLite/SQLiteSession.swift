@@ -156,7 +156,7 @@ extension SQLiteSession: Session {
     }
 
     package func identifier(_ name: String) -> String {
-        Quoting.quoted(name, "\"")
+        quoted(name)
     }
 
     /// What SQLite says of its last refusal, or what we know better: it was we who gave up, or a function of ours.

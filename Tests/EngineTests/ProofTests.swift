@@ -4,23 +4,28 @@ import Revisions
 import TestSupport
 import Testing
 
+@testable import Engine
 @testable import Ledgers
 
-/// The statements of the ledger, on a real server, when the lock is not held.
+/// What changes a ledger, on a real server, when the lock is not held.
 @Suite(.enabled(if: TestServer.isPresent, "\(TestServer.hint)"), .timeLimit(.minutes(1)))
 struct ProofTests {
-    @Test(arguments: [Plan.Direction.up, .down])
-    func `nothing is recorded without the lock, also where no row is there to be changed`(
-        direction: Plan.Direction
+    @Test(
+        arguments: [LedgerKind.apus, .alembic(table: "alembic_version", schema: nil)],
+        [Plan.Direction.up, .down]
     )
-        throws
-    {
+    func `nothing is recorded without the lock, also where no row is there to be changed`(
+        kind: LedgerKind,
+        direction: Plan.Direction
+    ) throws {
         let database = try TestDatabase.make()
         defer { database.drop() }
         let session = try database.connect()
-        let ledger = NativeStatements(schema: "public", dialect: PostgresLedgerDialect())
-        for statement in ledger.creation { try session.execute(statement) }
-        let proof = session.proof(of: LockKey(number: 1), within: LockKey(number: 2))
+        let ledger = try kind.locate(on: session, schema: nil)
+        let statements = ledger.statements
+        for statement in statements.creation { try session.execute(statement) }
+        let lock = MigrationLock(of: ledger, on: session)
+        let change: RowChange = direction == .up ? .insert("a") : .delete("a")
         let record = LedgerRecord(
             revision: "a",
             direction: direction,
@@ -28,13 +33,21 @@ struct ProofTests {
             description: "",
             runID: "",
             toolVersion: "",
-            transition: nil
+            transition: RowTransition([change], to: direction == .up ? ["a"] : [])
         )
-        for statements in [ledger.done(record, proof: proof), ledger.finished(record, proof: proof)] {
+        let stamp = LedgerStamp(added: [], removed: ["a"], unbegun: [], transition: RowTransition([], to: []))
+        let changes = [
+            statements.done(record), statements.begun(record), statements.finished(record),
+            [statements.progressed(record, done: 1, checksum: "")], statements.stamped(stamp),
+            statements.repaired([record]),
+        ]
+        for change in changes {
             let error = #expect(throws: DatabaseError.self) {
-                try session.execute(statements.joined(separator: ";"))
+                try session.execute(lock.proven(change).joined(separator: ";"))
             }
             #expect(error?.message.contains(LockKey.lostMessage) == true)
         }
+        #expect(try session.tryLock(lock.key))
+        try session.execute("BEGIN;\(lock.proven(statements.begun(record)).joined(separator: ";"));ROLLBACK")
     }
 }

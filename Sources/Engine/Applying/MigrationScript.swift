@@ -31,7 +31,7 @@ struct MigrationScript {
         self.ledger = ledger
         self.product = product
         if isNew { for statement in ledger.creation { write("\(statement);\n\n") } }
-        let statements = ledger.stamped(stamp, proof: "true")
+        let statements = ledger.stamped(stamp)
         if !statements.isEmpty { write((["BEGIN"] + statements + ["COMMIT"]).map { "\($0);\n" }.joined()) }
     }
 
@@ -42,7 +42,7 @@ struct MigrationScript {
         write(
             "-- \(onOneLine("\(words) \(migration.id): \(migration.migration.title) (\(migration.file))"))\n\n"
         )
-        let records = ledger.done(step.record, proof: "true")
+        let records = ledger.done(step.record)
         if migration.isTransactional {
             let unit = migration.units.first ?? .transaction([], begin: nil, SectionOptions())
             append(unit, of: migration, recording: records)

@@ -41,12 +41,9 @@ struct StepwiseApplication {
             try migrator.checkpoint()
             checksum = migration.checksum(of: unit.statements, after: checksum)
             let after = position + unit.statements.count
-            let progress = lock.ledger.statements.progressed(
-                record,
-                done: after,
-                checksum: checksum,
-                proof: lock.proof
-            )
+            let progress = lock.proven([
+                lock.ledger.statements.progressed(record, done: after, checksum: checksum)
+            ]).joined(separator: ";")
             do throws(Failure) {
                 try apply(
                     unit,
@@ -68,7 +65,7 @@ struct StepwiseApplication {
     private func begin(resumed: Bool) throws(Failure) {
         try migrator.patiently("recording the start of \(migration.id)", under: lock) {
             () throws(DatabaseError) in
-            let note = lock.ledger.statements.begun(record, proof: lock.proof)
+            let note = lock.proven(lock.ledger.statements.begun(record))
             let statements = session.beginning(resumed: resumed) + note
             try session.execute(session.whole(Message(generated: statements.joined(separator: ";"))))
         }
@@ -93,7 +90,7 @@ struct StepwiseApplication {
                 "\(migration.file) has left invalid indexes: \(left.map(\.name).joined(separator: ", "))"
             )
         }
-        let statements = session.finishing + lock.ledger.statements.finished(record, proof: lock.proof)
+        let statements = session.finishing + lock.proven(lock.ledger.statements.finished(record))
         do throws(DatabaseError) {
             try migrator.retried("recording \(migration.id)", under: lock) { () throws(DatabaseError) in
                 try session.execute(session.whole(Message(generated: statements.joined(separator: ";"))))

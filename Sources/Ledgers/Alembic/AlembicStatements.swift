@@ -30,30 +30,30 @@ struct AlembicStatements: LedgerStatements {
         ]
     }
 
-    func done(_ record: LedgerRecord, proof: String) -> [String] {
-        record.transition.map { changing($0, proof: proof) } ?? []
+    func done(_ record: LedgerRecord) -> [String] {
+        record.transition.map { changing($0) } ?? []
     }
 
-    func begun(_ record: LedgerRecord, proof: String) -> [String] {
-        progress.creation + progress.begun(record, proof: proof)
+    func begun(_ record: LedgerRecord) -> [String] {
+        progress.creation + progress.begun(record)
     }
 
-    func progressed(_ record: LedgerRecord, done: Int, checksum: String, proof: String) -> String {
-        progress.progressed(record, done: done, checksum: checksum, proof: proof)
+    func progressed(_ record: LedgerRecord, done: Int, checksum: String) -> String {
+        progress.progressed(record, done: done, checksum: checksum)
     }
 
-    func finished(_ record: LedgerRecord, proof: String) -> [String] {
-        done(record, proof: proof) + [noProgress(of: record.revision)]
+    func finished(_ record: LedgerRecord) -> [String] {
+        done(record) + [noProgress(of: record.revision)]
     }
 
     func refused(_ record: LedgerRecord) -> String { progress.refused(record) }
     func forgotten(_ record: LedgerRecord) -> String { noProgress(of: record.revision) }
 
-    func stamped(_ stamp: LedgerStamp, proof: String) -> [String] {
-        stamp.unbegun.map(noProgress) + changing(stamp.transition, proof: proof)
+    func stamped(_ stamp: LedgerStamp) -> [String] {
+        stamp.unbegun.map(noProgress) + changing(stamp.transition)
     }
 
-    func repaired(_ records: [LedgerRecord], proof: String) -> [String] { [] }
+    func repaired(_ records: [LedgerRecord]) -> [String] { [] }
 
     private func noProgress(of revision: Revision.ID) -> String {
         "DELETE FROM \(progress.table) WHERE revision = \(dialect.literal(revision)) AND state <> 'applied'"
@@ -61,21 +61,21 @@ struct AlembicStatements: LedgerStatements {
 
     /// The changes, and a look whether the table is what it should be then: Alembic takes no lock, so it may have been at work
     /// at the same time.
-    private func changing(_ transition: RowTransition, proof: String) -> [String] {
-        transition.changes.map { statement(for: $0, proof: proof) }
+    private func changing(_ transition: RowTransition) -> [String] {
+        transition.changes.map { statement(for: $0) }
             + (isScript ? [] : ["SELECT \(isNow(transition.rows))"])
     }
 
-    private func statement(for change: RowChange, proof: String) -> String {
+    private func statement(for change: RowChange) -> String {
         switch change {
         case .insert(let id):
-            "INSERT INTO \(table) (version_num) SELECT \(dialect.literal(id)) WHERE \(proof)"
+            "INSERT INTO \(table) (version_num) VALUES (\(dialect.literal(id)))"
         case .update(let old, let new):
             """
             UPDATE \(table) SET version_num = \(dialect.literal(new)) \
-            WHERE version_num = \(dialect.literal(old)) AND \(proof)
+            WHERE version_num = \(dialect.literal(old))
             """
-        case .delete(let id): "DELETE FROM \(table) WHERE version_num = \(dialect.literal(id)) AND \(proof)"
+        case .delete(let id): "DELETE FROM \(table) WHERE version_num = \(dialect.literal(id))"
         }
     }
 

@@ -17,45 +17,44 @@ struct NativeStatements: LedgerStatements {
 
     var creation: [String] { dialect.creation(of: table, and: runTable) }
 
-    func done(_ record: LedgerRecord, proof: String) -> [String] {
+    func done(_ record: LedgerRecord) -> [String] {
         switch record.direction {
-        case .up: [insertion(of: record, as: .applied, proof: proof)]
-        case .down: proven(deletion(of: record), proof)
+        case .up: [insertion(of: record, as: .applied)]
+        case .down: [deletion(of: record)]
         }
     }
 
     /// The checksum of an applied revision stays until the first statement of its way back is done.
-    func begun(_ record: LedgerRecord, proof: String) -> [String] {
+    func begun(_ record: LedgerRecord) -> [String] {
         let state: LedgerEntry.State = record.direction == .up ? .running : .reverting
         return [
             """
-            \(insertion(of: record, as: state, proof: proof)) ON CONFLICT (revision) DO UPDATE SET \
+            \(insertion(of: record, as: state)) ON CONFLICT (revision) DO UPDATE SET \
             statements_done = CASE WHEN l.state = 'applied' THEN 0 ELSE l.statements_done END, \
             state = \(literal(state)), run_id = excluded.run_id
             """
         ]
     }
 
-    func progressed(_ record: LedgerRecord, done: Int, checksum: String, proof: String) -> String {
+    func progressed(_ record: LedgerRecord, done: Int, checksum: String) -> String {
         """
         UPDATE \(table) SET statements_done = \(done), checksum = \(dialect.literal(checksum)), \
         execution_ms = \(dialect.milliseconds(since: "applied_at")) \
-        WHERE \(isIt(record)) AND \(proof)
+        WHERE \(isIt(record))
         """
     }
 
-    func finished(_ record: LedgerRecord, proof: String) -> [String] {
+    func finished(_ record: LedgerRecord) -> [String] {
         switch record.direction {
         case .up:
-            proven(
+            [
                 """
                 UPDATE \(table) SET state = 'applied', checksum = \(dialect.literal(record.checksum)), \
                 execution_ms = \(dialect.milliseconds(since: "applied_at")), \
                 applied_at = \(dialect.now) WHERE \(isIt(record))
-                """,
-                proof
-            )
-        case .down: proven(deletion(of: record), proof)
+                """
+            ]
+        case .down: [deletion(of: record)]
         }
     }
 
@@ -71,39 +70,34 @@ struct NativeStatements: LedgerStatements {
         }
     }
 
-    func stamped(_ stamp: LedgerStamp, proof: String) -> [String] {
+    func stamped(_ stamp: LedgerStamp) -> [String] {
         let gone = stamp.removed + stamp.added.map(\.revision)
-        return gone.map { "DELETE FROM \(table) WHERE revision = \(dialect.literal($0)) AND \(proof)" }
-            + stamp.added.map { insertion(of: $0, as: .applied, proof: proof) }
+        return gone.map { "DELETE FROM \(table) WHERE revision = \(dialect.literal($0))" }
+            + stamp.added.map { insertion(of: $0, as: .applied) }
     }
 
-    func repaired(_ records: [LedgerRecord], proof: String) -> [String] {
+    func repaired(_ records: [LedgerRecord]) -> [String] {
         records.map {
             """
             UPDATE \(table) SET checksum = \(dialect.literal($0.checksum)), \
             description = \(dialect.literal($0.description)), repaired_at = \(dialect.now), \
-            repaired_by = \(dialect.user) WHERE \(isIt($0)) AND state = 'applied' AND \(proof)
+            repaired_by = \(dialect.user) WHERE \(isIt($0)) AND state = 'applied'
             """
         }
     }
 
-    private func insertion(of record: LedgerRecord, as state: LedgerEntry.State, proof: String) -> String {
+    private func insertion(of record: LedgerRecord, as state: LedgerEntry.State) -> String {
         let isApplied = state == .applied
         return """
             INSERT INTO \(table) AS l (revision, checksum, description, execution_ms, run_id, state, tool_version, \
-            applied_by) SELECT \(dialect.literal(record.revision)), \
+            applied_by) VALUES (\(dialect.literal(record.revision)), \
             \(dialect.literal(isApplied ? record.checksum : "")), \(dialect.literal(record.description)), \
             \(isApplied ? dialect.millisecondsOfTransaction : "0"), \(dialect.literal(record.runID)), \
-            \(literal(state)), \(dialect.literal(record.toolVersion)), \(dialect.user) WHERE \(proof)
+            \(literal(state)), \(dialect.literal(record.toolVersion)), \(dialect.user))
             """
     }
 
     private func deletion(of record: LedgerRecord) -> String { "DELETE FROM \(table) WHERE \(isIt(record))" }
-
-    /// The proof before it: as a condition nobody would look at it when the row is gone, and two runners undo one revision.
-    private func proven(_ statement: String, _ proof: String) -> [String] {
-        proof == "true" ? [statement] : ["SELECT \(proof)", statement]
-    }
 
     private func isIt(_ record: LedgerRecord) -> String { "revision = \(dialect.literal(record.revision))" }
 

@@ -34,7 +34,9 @@ extension RevisionRequest {
     fileprivate func parents(in graph: RevisionGraph) throws(DraftError) -> [Revision.ID] {
         var parents: [Revision.ID] = []
         for target in self.parents ?? [.head] {
-            for id in try graph.named(by: target) where !parents.contains(id) { parents.append(id) }
+            // To be joined are all that `apus heads` lists, also one that another depends on.
+            let ids = isMerge && target == .heads ? graph.heads : try graph.named(by: target)
+            for id in ids where !parents.contains(id) { parents.append(id) }
         }
         if isMerge, parents.count < 2 { throw .nothingToMerge(parents, heads: graph.heads) }
         for id in parents where !isSplice && !graph.children(of: id).isEmpty {

@@ -24,18 +24,7 @@ extension RevisionDraft {
     fileprivate init(_ request: RevisionRequest, _ configuration: Configuration) throws(DraftError) {
         var request = request
         if let path = configuration.text("template") { request.template = try Template.read(path) }
-        let directories = configuration.migrationDirectories
-        if request.isMerge, request.parents == [.heads] {
-            request.parents = Self.heads(in: directories) ?? request.parents
-        }
-        try self.init(request, in: directories)
-    }
-
-    /// What `apus heads` lists: also a head that another one depends on has to be joined. nil when the files cannot be
-    /// read, which the draft has the words for.
-    private static func heads(in directories: [String]) -> [RevisionTarget]? {
-        let history = try? MigrationSet.read(from: directories, withChecksums: false)
-        return history?.graph.heads.map { .place(.named($0.rawValue), on: nil) }
+        try self.init(request, in: configuration.migrationDirectories)
     }
 }
 
