@@ -11,6 +11,7 @@ package final class Migrator {
     let deadline: Deadline
     private let observe: (Event) -> Void
     private(set) var journal: Journal
+    private lazy var reading = Reading(settings.migrations)
 
     /// - Parameter observe: Told everything that happens, as it happens, on the same thread.
     package init(_ settings: Settings, interruption: Interruption, observe: @escaping (Event) -> Void) {
@@ -36,7 +37,6 @@ package final class Migrator {
     }
 
     private func migrate() throws(Failure) {
-        let reading = Reading(settings.migrations)
         let session = try connect(during: reading)
         let outline = try outline(session)
         let migrations = try migrations(from: reading)
