@@ -9,7 +9,7 @@ package func inParallel<Element: Sendable, Value: Sendable>(
     _ body: @escaping @Sendable (ArraySlice<Element>) -> Value
 ) -> [Value] {
     let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-    let count = min(processors, 8, elements.count / 500)
+    let count = min(processors, 8, elements.count / 1000)
     guard count > 1 else { return [body(elements[...])] }
     let bounds = (0...count).map { elements.count * $0 / count }
     let parts = zip(bounds, bounds.dropFirst()).map { elements[$0..<$1] }
