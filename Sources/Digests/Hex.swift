@@ -1,10 +1,10 @@
-extension [UInt8] {
+extension Span<UInt8> {
     /// Two lower-case hexadecimal digits for each byte.
     package var hex: String {
         String(unsafeUninitializedCapacity: count * 2) { text in
-            for (position, byte) in enumerated() {
-                text.initializeElement(at: position * 2, to: digit(byte >> 4))
-                text.initializeElement(at: position * 2 + 1, to: digit(byte & 15))
+            for position in indices {
+                unsafe text.initializeElement(at: position * 2, to: digit(self[position] >> 4))
+                unsafe text.initializeElement(at: position * 2 + 1, to: digit(self[position] & 15))
             }
             return count * 2
         }

@@ -7,9 +7,12 @@ package enum SHA256 {
     nonisolated(unsafe) private static let algorithm = EVP_MD_fetch(nil, "SHA256", nil)
 
     /// The 32 bytes of the digest.
-    package static func digest(of bytes: [UInt8]) -> [UInt8] {
-        var digest = [UInt8](repeating: 0, count: 32)
-        let done = EVP_Digest(bytes, bytes.count, &digest, nil, algorithm, nil)
+    package static func digest(of bytes: [UInt8]) -> InlineArray<32, UInt8> {
+        var digest = InlineArray<32, UInt8>(repeating: 0)
+        var span = digest.mutableSpan
+        let done = unsafe span.withUnsafeMutableBufferPointer {
+            unsafe EVP_Digest(bytes, bytes.count, $0.baseAddress, nil, algorithm, nil)
+        }
         precondition(done == 1, "SHA-256 is part of every libcrypto")
         return digest
     }

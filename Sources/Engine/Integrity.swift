@@ -51,7 +51,7 @@ package func integrityFindings(of migrations: MigrationSet, against contents: Le
     }
     var findings: [IntegrityFinding] = []
     let lastKnown = entries.lastIndex { migrations.graph.contains($0.revision) } ?? -1
-    for (position, entry) in entries.enumerated() where entry.state == .applied {
+    for (position, entry) in entries.enumerated() where entry.isApplied {
         guard let file = migrations.file(of: entry.revision) else {
             let files = migrations.files(oncePerhaps: entry.revision)
             guard files.isEmpty else {
@@ -65,6 +65,8 @@ package func integrityFindings(of migrations: MigrationSet, against contents: Le
         }
         if file.checksum != entry.checksum { findings.append(.edited(entry.revision, file: file.path)) }
     }
+    // Nothing is late where all is applied.
+    if findings.isEmpty, contents.applied.count == migrations.graph.revisions.count { return [] }
     let late = migrations.graph.outOfOrder(applied: contents.revertible)
     return findings + late.map { .outOfOrder($0, file: migrations.file(of: $0)?.path ?? "") }
 }

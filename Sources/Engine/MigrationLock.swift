@@ -14,8 +14,8 @@ final class MigrationLock {
 
     init(of ledger: any Ledger, on session: any Session) {
         let digest = SHA256.digest(of: Array(ledger.lockName.utf8))
-        key = LockKey(number: Self.number(digest[0..<8]))
-        transactionKey = LockKey(number: Self.number(digest[8..<16]))
+        key = LockKey(number: Self.number(digest.span.extracting(0..<8)))
+        transactionKey = LockKey(number: Self.number(digest.span.extracting(8..<16)))
         self.session = session
         self.ledger = ledger
     }
@@ -32,7 +32,7 @@ final class MigrationLock {
         try session.execute(session.restoration.joined(separator: ";"))
     }
 
-    private static func number(_ bytes: ArraySlice<UInt8>) -> Int64 {
-        Int64(bitPattern: bytes.reduce(0) { $0 << 8 | UInt64($1) })
+    private static func number(_ bytes: Span<UInt8>) -> Int64 {
+        Int64(bitPattern: bytes.indices.reduce(0) { $0 << 8 | UInt64(bytes[$1]) })
     }
 }

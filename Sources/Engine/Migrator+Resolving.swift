@@ -51,7 +51,7 @@ extension LedgerRows {
         case .journal(let entries):
             let entry = entries.first { $0.revision == record.revision }
             guard record.direction == .up else { return entry == nil }
-            return entry?.state == .applied && entry?.runID == record.runID
+            return entry?.isApplied == true && entry?.runID == record.runID
         case .heads(let rows, _):
             return Set(rows) == Set(record.transition?.rows ?? [])
         }

@@ -23,15 +23,16 @@ package struct LedgerContents: Sendable {
     private init(_ entries: [LedgerEntry], rows: [Revision.ID]?) {
         self.entries = entries
         self.rows = rows
-        begun = entries.filter { $0.state != .applied }
+        begun = entries.filter { !$0.isApplied }
         var applied = Set<Revision.ID>(minimumCapacity: entries.count)
-        for entry in entries where entry.state == .applied { applied.insert(entry.revision) }
+        for entry in entries where entry.isApplied { applied.insert(entry.revision) }
         self.applied = applied
     }
 
     /// What is there to be undone: the applied revisions, and those that are being undone.
     package var revertible: Set<Revision.ID> {
-        applied.union(begun.lazy.filter { $0.state.direction == .down }.map(\.revision))
+        begun.isEmpty
+            ? applied : applied.union(begun.lazy.filter { $0.state.direction == .down }.map(\.revision))
     }
 
     /// The revisions in the order they were applied, where the ledger knows it.

@@ -48,6 +48,11 @@ package struct LedgerEntry: Sendable, Hashable {
     }
 }
 
+extension LedgerEntry {
+    /// Whether all of the revision is there. By its pattern: `==` would compare the texts of the states.
+    package var isApplied: Bool { if case .applied = state { true } else { false } }
+}
+
 extension LedgerEntry.State {
     /// Which way a half done revision was going; nil for one that is done.
     package var direction: Plan.Direction? {

@@ -48,7 +48,7 @@ struct RevisionIndex {
         for index in revisions.indices {
             var parents: [Int] = []
             for parent in revisions[index].parents {
-                guard let position = positions[parent] else {
+                guard let position = position(of: parent, before: index) else {
                     throw .missingParent(parent, of: revisions[index].id, file: revisions[index].file)
                 }
                 parents.append(position)
@@ -56,6 +56,11 @@ struct RevisionIndex {
             result.append(unique(parents))
         }
         return result
+    }
+
+    /// Most revisions follow the one before them: then there is nothing to look up.
+    private func position(of id: Revision.ID, before index: Int) -> Int? {
+        index > 0 && revisions[index - 1].id == id ? index - 1 : positions[id]
     }
 
     /// Dependencies name a revision exactly, or the label of one; never the beginning of a name, as in Alembic.

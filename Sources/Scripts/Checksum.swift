@@ -6,7 +6,7 @@ import Digests
 package enum Checksum {
     /// 64 hexadecimal digits.
     package static func of(_ bytes: [UInt8]) -> String {
-        SHA256.digest(of: normalized(bytes)).hex
+        SHA256.digest(of: normalized(bytes)).span.hex
     }
 
     /// Does now what the first checksum, or login, would wait for: OpenSSL's own preparations.

@@ -66,15 +66,16 @@ struct Directory {
 
     /// Byte by byte: by their first bytes as a number, and by the whole name only where those are the same.
     private func inOrder(_ names: [String]) -> [String] {
-        let keyed = names.map { (key: key(of: $0), name: $0) }
-        return keyed.sorted {
-            $0.key == $1.key ? $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) : $0.key < $1.key
-        }.map(\.name)
+        let keyed = names.indices.map { (key: key(of: names[$0]), position: $0) }
+        return keyed.sorted { one, two in
+            guard one.key == two.key else { return one.key < two.key }
+            return names[one.position].utf8.lexicographicallyPrecedes(names[two.position].utf8)
+        }.map { names[$0.position] }
     }
 
     private func key(of name: String) -> UInt128 {
-        let first = name.utf8.prefix(16)
-        return first.reduce(into: 0) { $0 = $0 << 8 | UInt128($1) } << (8 * (16 - first.count))
+        let bytes = name.utf8.span
+        return (0..<16).reduce(0) { $0 << 8 | ($1 < bytes.count ? UInt128(bytes[$1]) : 0) }
     }
 
     private func sqlNames(in stream: OpaquePointer) -> [String] {

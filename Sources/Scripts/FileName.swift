@@ -79,7 +79,13 @@ private func blank(_ byte: UInt8) -> UInt8 {
 }
 
 extension String.UTF8View {
-    fileprivate func isEnding(in end: String) -> Bool { suffix(end.utf8.count).elementsEqual(end.utf8) }
+    fileprivate func isEnding(in end: StaticString) -> Bool {
+        let (bytes, length) = (span, end.utf8CodeUnitCount)
+        return bytes.count >= length
+            && end.withUTF8Buffer { end in
+                end.indices.allSatisfy { unsafe bytes[bytes.count - length + $0] == end[$0] }
+            }
+    }
 }
 
 extension UInt8 {

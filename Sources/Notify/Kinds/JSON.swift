@@ -44,7 +44,7 @@ private func escaped(_ byte: UInt8) -> [UInt8] {
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"): [UInt8(ascii: "\\"), byte]
     case UInt8(ascii: "\n"): Array(#"\n"#.utf8)
-    case ..<0x20: Array(#"\u00"#.utf8) + Array([byte].hex.utf8)
+    case ..<0x20: Array(#"\u00"#.utf8) + Array([byte].span.hex.utf8)
     default: [byte]
     }
 }

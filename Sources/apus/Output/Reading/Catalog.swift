@@ -31,7 +31,7 @@ struct Catalog {
         applied = inspection?.applied ?? []
         current = Set(inspection?.current ?? [])
         times = Dictionary(
-            (inspection?.entries ?? []).filter { $0.state == .applied && !$0.appliedAt.isEmpty }
+            (inspection?.entries ?? []).filter { $0.isApplied && !$0.appliedAt.isEmpty }
                 .map { ($0.revision, $0.appliedAt) }
         ) { first, _ in first }
         labels = migrations.graph.spreadLabels()

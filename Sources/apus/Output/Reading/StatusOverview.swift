@@ -32,7 +32,7 @@ struct StatusOverview: Encodable {
         heads = inspection.migrations.graph.heads.map(\.rawValue)
         pending = steps.count
         findings = found.map(\.description)
-        let begun = Set(inspection.entries.filter { $0.state != .applied }.map(\.revision))
+        let begun = Set(inspection.entries.filter { !$0.isApplied }.map(\.revision))
         revisions =
             inspection.entries.map { entry in
                 Line(
