@@ -12,6 +12,7 @@ extension Migrator {
     }
 
     func migrations(from reading: Reading) throws(Failure) -> MigrationSet {
+        self.reading = reading
         do throws(ScriptError) {
             let migrations = try reading.result().get()
             if !migrations.ignored.isEmpty {

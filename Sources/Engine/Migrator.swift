@@ -11,7 +11,8 @@ package final class Migrator {
     let deadline: Deadline
     private let observe: (Event) -> Void
     private(set) var journal: Journal
-    private lazy var reading = Reading(settings.migrations)
+    /// What was read last stays as long as this does.
+    var reading: Reading?
 
     /// - Parameter observe: Told everything that happens, as it happens, on the same thread.
     package init(_ settings: Settings, interruption: Interruption, observe: @escaping (Event) -> Void) {
@@ -37,6 +38,7 @@ package final class Migrator {
     }
 
     private func migrate() throws(Failure) {
+        let reading = Reading(settings.migrations)
         let session = try connect(during: reading)
         let outline = try outline(session)
         let migrations = try migrations(from: reading)

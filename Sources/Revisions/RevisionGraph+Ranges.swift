@@ -4,7 +4,8 @@ extension RevisionGraph {
     ///
     /// - Throws: `RevisionError` when an end is unknown or ambiguous.
     package func plan(upgradeOver range: RevisionRange) throws(RevisionError) -> Plan {
-        try plan(upgradeTo: range.end ?? .heads, applied: applied(at: range.start ?? .base))
+        let rows = try resolve(range.start ?? .base)
+        return try plan(upgradeTo: range.end ?? .heads, from: ancestors(positions(ofRows: rows)))
     }
 
     /// What a downgrade does for a database that is at the start of the range. Both ends must be written, as in Alembic.

@@ -10,7 +10,11 @@ extension RevisionGraph {
         upgradeTo target: RevisionTarget,
         applied: Set<Revision.ID>
     ) throws(RevisionError) -> Plan {
-        let present = present(applied)
+        try plan(upgradeTo: target, from: present(applied))
+    }
+
+    /// The same from what of the files is applied.
+    func plan(upgradeTo target: RevisionTarget, from present: PositionSet) throws(RevisionError) -> Plan {
         let destinations = try destinations(of: target, applied: present)
         let steps = ascending(ancestors(destinations).subtracting(present))
         let current = PositionSet(maximal(present.members), count: revisions.count)

@@ -36,7 +36,7 @@ struct Directory {
         in folder: Int32,
         _ withChecksums: Bool
     ) throws(ScriptError) -> [SourceFile] {
-        Heap.populate(names.count * 1024)
+        Heap.populate(names.count * 768)
         var reader = FileReader(folder: folder)
         // A string of this thread alone: several threads would wait for each other to count their references to one.
         let prefix = "\(path)/"

@@ -44,9 +44,7 @@ struct Job {
         let interruption = Apus.interruption
         for warning in warnings { output.show(.warning(warning)) }
         let migrator = Migrator(settings, interruption: interruption, observe: output.show)
-        // What it has read goes with the process, which ends next: freeing a thousand files takes half a millisecond.
-        _ = unsafe Unmanaged.passRetained(migrator)
-        var report = migrator.run()
+        var report = neverFreed(migrator).run()
         if !settings.isDryRun { report.notifications = notices?.tell(of: report, interruption) ?? [] }
         if isNotificationRequired, report.code == 0,
             report.notifications.contains(where: { $0.outcome == "failed" })

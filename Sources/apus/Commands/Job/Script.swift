@@ -14,7 +14,7 @@ func printScript(
         let configuration = try Configuration.current(flags: flags, readsDotEnv: true)
         let (settings, product) = try configuration.scriptSettings(direction)
         let renderer = TextRenderer(scrubber: Scrubber(), style: .forStandardError())
-        let migrator = Migrator(settings, interruption: .none, observe: renderer.show)
+        let migrator = neverFreed(Migrator(settings, interruption: .none, observe: renderer.show))
         var isWritten = true
         let code = migrator.attempt { () throws(Failure) in
             isWritten = write(String(decoding: try make(migrator, product), as: UTF8.self), to: STDOUT_FILENO)
