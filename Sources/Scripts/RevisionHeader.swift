@@ -15,7 +15,7 @@ struct RevisionHeader: Hashable, Sendable {
     /// Whether the file tells its own place in the history.
     var isPresent: Bool { id != nil || parents != nil }
 
-    init(of bytes: [UInt8]) {
+    init(of bytes: Span<UInt8>) {
         var position = Self.start(of: bytes)
         while let line = Self.nextComment(in: bytes, &position) { take(line, of: bytes) }
         // "Depends on: the users table" in a file without a header is prose.
@@ -23,7 +23,7 @@ struct RevisionHeader: Hashable, Sendable {
     }
 
     /// The lines of the comment at the top, without their dashes.
-    static func comment(of bytes: [UInt8]) -> [String] {
+    static func comment(of bytes: Span<UInt8>) -> [String] {
         var position = start(of: bytes)
         var lines: [String] = []
         while let line = nextComment(in: bytes, &position) { lines.append(bytes.text(in: line)) }
@@ -31,30 +31,30 @@ struct RevisionHeader: Hashable, Sendable {
     }
 
     /// Behind a byte order mark.
-    private static func start(of bytes: [UInt8]) -> Int {
-        bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    private static func start(of bytes: Span<UInt8>) -> Int {
+        bytes.has("\u{FEFF}", at: bytes.indices) ? 3 : 0
     }
 
     /// The next line without its dashes, or nil where the comment ends: at SQL, or at a section marker.
-    private static func nextComment(in bytes: [UInt8], _ position: inout Int) -> Range<Int>? {
+    private static func nextComment(in bytes: Span<UInt8>, _ position: inout Int) -> Range<Int>? {
         while position < bytes.count {
-            let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
+            let end = bytes.first(UInt8(ascii: "\n"), in: position..<bytes.count) ?? bytes.count
             let line = bytes.withoutBlanks(position..<end)
-            guard line.isEmpty || bytes[line].starts(with: "--".utf8) else { return nil }
+            guard line.isEmpty || bytes.has("--", at: line) else { return nil }
             position = end + 1
             guard !line.isEmpty else { continue }
             let comment = bytes.withoutBlanks(line.dropFirst(2))
-            return bytes[comment].starts(with: "migrate:".utf8) ? nil : comment
+            return bytes.has("migrate:", at: comment) ? nil : comment
         }
         return nil
     }
 
-    private mutating func take(_ line: Range<Int>, of bytes: [UInt8]) {
-        guard let colon = bytes[line].firstIndex(of: UInt8(ascii: ":")) else {
+    private mutating func take(_ line: Range<Int>, of bytes: Span<UInt8>) {
+        guard let colon = bytes.first(UInt8(ascii: ":"), in: line) else {
             return takeTitle(line, of: bytes)
         }
         let value = colon + 1..<line.upperBound
-        switch Field(of: bytes[line.lowerBound..<colon]) {
+        switch Field(line.lowerBound..<colon, of: bytes) {
         case .id: id = bytes.text(in: bytes.withoutBlanks(value))
         case .parents:
             parents = bytes.words(in: value).filter { !isNone($0) }.map { Revision.ID(rawValue: $0) }
@@ -65,7 +65,7 @@ struct RevisionHeader: Hashable, Sendable {
         }
     }
 
-    private mutating func takeTitle(_ line: Range<Int>, of bytes: [UInt8]) {
+    private mutating func takeTitle(_ line: Range<Int>, of bytes: Span<UInt8>) {
         if title == nil, !line.isEmpty { title = bytes.text(in: line) }
     }
 }
@@ -90,18 +90,34 @@ private enum Field: CaseIterable {
     }
 
     /// nil for a line that tells nothing of the kind.
-    init?(of name: ArraySlice<UInt8>) {
-        guard let field = Self.allCases.first(where: { $0.isNamed(name) }) else { return nil }
-        self = field
-    }
-
-    private func isNamed(_ other: ArraySlice<UInt8>) -> Bool {
-        name.utf8CodeUnitCount == other.count
-            && name.withUTF8Buffer { unsafe zip(other, $0).allSatisfy { $0.lowercased == $1 } }
+    init?(_ name: Range<Int>, of bytes: Span<UInt8>) {
+        for field in Self.allCases where field.name.utf8CodeUnitCount == name.count {
+            guard bytes.has(field.name, at: name, lowercased: true) else { continue }
+            self = field
+            return
+        }
+        return nil
     }
 }
 
-extension [UInt8] {
+extension Span<UInt8> {
+    fileprivate func first(_ byte: UInt8, in range: Range<Int>) -> Int? {
+        for position in range where self[position] == byte { return position }
+        return nil
+    }
+
+    /// Whether the range begins with the text.
+    fileprivate func has(_ text: StaticString, at range: Range<Int>, lowercased: Bool = false) -> Bool {
+        guard range.count >= text.utf8CodeUnitCount else { return false }
+        return text.withUTF8Buffer { text in
+            for place in text.indices {
+                let byte = self[range.lowerBound + place]
+                guard unsafe (lowercased ? byte.lowercased : byte) == text[place] else { return false }
+            }
+            return true
+        }
+    }
+
     fileprivate func withoutBlanks(_ range: Range<Int>) -> Range<Int> {
         var (start, end) = (range.lowerBound, range.upperBound)
         while start < end, self[start].isBlank { start += 1 }
@@ -112,18 +128,21 @@ extension [UInt8] {
 
     /// Without blanks beyond ASCII, such as those of a web page that a header was copied from.
     private func withoutWideBlanks(_ range: Range<Int>) -> Range<Int> {
-        let text = String(decoding: self[range], as: UTF8.self)
+        let text = text(in: range)
         guard text.utf8.count == range.count else { return range }
         let inner = trimmed(text[...])
         let start = range.lowerBound + text.utf8.distance(from: text.startIndex, to: inner.startIndex)
         return start..<start + inner.utf8.count
     }
 
-    fileprivate func text(in range: Range<Int>) -> String { String(decoding: self[range], as: UTF8.self) }
+    fileprivate func text(in range: Range<Int>) -> String {
+        unsafe extracting(range).withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+    }
 
     /// What commas and blanks separate.
     fileprivate func words(in range: Range<Int>) -> [String] {
-        self[range].split { $0 == UInt8(ascii: ",") || $0.isBlank }.map { text(in: $0.indices) }
+        let parts = range.split { self[$0] == UInt8(ascii: ",") || self[$0].isBlank }
+        return parts.map { text(in: $0.startIndex..<$0.endIndex) }
     }
 }
 

@@ -24,7 +24,7 @@ package final class SourceFile: Sendable {
         path = folder + name
         self.bytes = bytes
         self.name = FileName(name)
-        header = RevisionHeader(of: bytes)
+        header = RevisionHeader(of: bytes.span)
         knownChecksum = withChecksum ? Checksum.of(bytes) : nil
     }
 

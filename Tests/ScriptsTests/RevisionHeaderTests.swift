@@ -4,7 +4,7 @@ import Testing
 @testable import Scripts
 
 @Suite struct RevisionHeaderTests {
-    private func header(_ text: String) -> RevisionHeader { RevisionHeader(of: Array(text.utf8)) }
+    private func header(_ text: String) -> RevisionHeader { RevisionHeader(of: text.utf8.span) }
 
     @Test(arguments: [
         "-- Add a\n-- Revision ID: a1\n-- Revises: b2, c3\n-- migrate:up\n",

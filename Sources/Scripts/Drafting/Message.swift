@@ -32,7 +32,7 @@ struct Message: Hashable {
         words.map { line in
             let comment = "-- \(line)"
             let isPlain =
-                RevisionHeader(of: Array(comment.utf8)).title == line && !line.hasPrefix("apus:")
+                RevisionHeader(of: comment.utf8.span).title == line && !line.hasPrefix("apus:")
                 && (try? Script.parse(
                     SourceText(Array("\(hasMarkers ? "-- migrate:up\n" : "")\(comment)\nSELECT 1;".utf8))
                 )) != nil
