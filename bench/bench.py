@@ -15,7 +15,7 @@ from statistics import median
 from urllib.parse import urlsplit
 
 import server
-from graph import GraphHistory, line, tangle
+from graph import GraphHistory, Times, line, tangle
 from history import History, version
 from proxy import Proxy
 from tools import APUS, TOOLS, Sample, at, environment, run, weigh
@@ -236,23 +236,21 @@ def graph(options: Options) -> Iterable[Row]:
         for count in (10_000, 100_000):
             history = GraphHistory(options.folder / f"{shape.__name__}-{count}", shape(count))
             weighed = history.apus("upgrade", how=weigh)
-            times_of[count] = (
-                median(history.apus("upgrade").seconds for _ in range(options.rounds or 9)),
-                history.load_and_plan(),
-                history.in_memory(),
-            )
             name = f"{count:,} revisions {title}, nothing pending"
+            if count == 10_000 and "alembic" in options.tools:
+                times_of[count], theirs = history.times_beside_alembic(options.rounds or 9)
+                yield from beside_alembic(name, times_of[count], theirs)
+            else:
+                times_of[count] = history.times(options.rounds or 9)
             if count > 10_000:
                 yield from beside_the_shorter(name, times_of[count], times_of[10_000])
-            elif "alembic" in options.tools:
-                yield from beside_alembic(name, times_of[count], history.alembic())
             yield memory("· peak memory", {"apus": [weighed]}, 250 if count == 100_000 else None)
 
 
 PARTS = "· load and plan alone", "· from memory"
 
 
-def beside_alembic(name: str, mine: tuple[float, ...], theirs: tuple[float, ...]) -> Iterable[Row]:
+def beside_alembic(name: str, mine: Times, theirs: Times) -> Iterable[Row]:
     for title, apus, alembic, limit in zip((name, *PARTS), mine, theirs, (None, 1 / 40, None), strict=True):
         row = Row(title, {"apus": short(apus), "alembic": short(alembic)}, result=f"1/{alembic / apus:.0f} × alembic")
         if limit is not None:
@@ -260,7 +258,7 @@ def beside_alembic(name: str, mine: tuple[float, ...], theirs: tuple[float, ...]
         yield row
 
 
-def beside_the_shorter(name: str, mine: tuple[float, ...], shorter: tuple[float, ...]) -> Iterable[Row]:
+def beside_the_shorter(name: str, mine: Times, shorter: Times) -> Iterable[Row]:
     for title, apus, tenth, limit in zip((name, *PARTS), mine, shorter, (None, 12, None), strict=True):
         row = Row(title, {"apus": short(apus)}, result=f"{apus / tenth:.1f} × 10,000")
         if limit is not None:

@@ -1,6 +1,5 @@
 """Histories that are nothing but a graph, and what each tool takes to read one that is all applied."""
 
-import json
 import os
 import random
 import subprocess
@@ -8,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 from history import ALEMBIC_ENV
 from tools import APUS, PEERS, ROOT, Sample, run
@@ -51,6 +51,14 @@ def name(number: int) -> str:
     return f"{number * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFF:012x}"
 
 
+class Times(NamedTuple):
+    """Seconds of one tool: the whole command, load and plan alone, and both from memory."""
+
+    command: float
+    plan: float
+    memory: float
+
+
 class GraphHistory:
     """A history below `folder`: files for Apus and a database stamped with all of them."""
 
@@ -71,11 +79,16 @@ class GraphHistory:
         variables = {"APUS_DATABASE_URL": f"sqlite:///{self.folder}/app.db"}
         return how([str(APUS), *arguments, "--migrations", f"{self.folder}/migrations"], variables)
 
-    def load_and_plan(self) -> float:
-        """Apus's seconds without a database: a script for nothing, start to end of the process."""
-        return median(self.apus("upgrade", "heads:heads", "--sql").seconds for _ in range(9))
+    def times(self, rounds: int) -> Times:
+        """Apus's seconds."""
+        samples = [self._once() for _ in range(rounds)]
+        return Times(*map(median, zip(*samples, strict=True)), self._in_memory())
 
-    def in_memory(self) -> float:
+    def _once(self) -> tuple[float, float]:
+        """The command, and load and plan without a database: a script for nothing. Start to end of the process."""
+        return self.apus("upgrade").seconds, self.apus("upgrade", "heads:heads", "--sql").seconds
+
+    def _in_memory(self) -> float:
         """Apus's seconds from the revisions to the empty plan, without the files."""
         lines = ("\t".join([node.id, ",".join(node.parents), ",".join(node.dependencies)]) for node in self.nodes)
         text = "\n".join(lines) + "\n"
@@ -83,30 +96,56 @@ class GraphHistory:
         graph, plan, _ = map(float, done.stdout.split())
         return graph + plan
 
-    def alembic(self) -> tuple[float, float, float]:
-        """Alembic's seconds: the command, start to end, on a SQLite file of its own; then in a process that has read
-        everything before, load and plan with the files and without them."""
+    def times_beside_alembic(self, rounds: int) -> tuple[Times, Times]:
+        """Both tools' seconds, in turns. Alembic's load and plan are those of a process that has read everything before."""
+        folder = self._alembic_project()
+        command = [str(PEERS / "alembic"), "--config", str(folder / "alembic.ini")]
+        variables = {"BENCH_ALEMBIC_URL": f"sqlite:///{folder}/alembic.db"}
+        run([*command, "stamp", "heads"], variables)
+        mine, theirs = [], []
+        with AlembicProcess(folder) as process:
+            for _ in range(rounds):
+                mine.append(self._once())
+                upgrade = run([*command, "upgrade", "heads"], variables).seconds
+                theirs.append((upgrade, process.seconds("files"), process.seconds("memory")))
+        return (
+            Times(*map(median, zip(*mine, strict=True)), self._in_memory()),
+            Times(*map(median, zip(*theirs, strict=True))),
+        )
+
+    def _alembic_project(self) -> Path:
+        """The same history as Python files."""
         versions = self.folder / "alembic/versions"
         versions.mkdir(parents=True)
         for node in self.nodes:
             fields = {"id": node.id, "parents": tuple(node.parents) or None, "dependencies": tuple(node.dependencies) or None}
             (versions / f"{node.id}.py").write_text(ALEMBIC_REVISION.format(**fields))
+        (versions.parent / "env.py").write_text(ALEMBIC_ENV)
+        (versions.parent / "alembic.ini").write_text("[alembic]\nscript_location = %(here)s\npath_separator = os\n")
         os.sync()
-        program = Path(__file__).with_name("alembic_graph.py")
-        done = subprocess.run(
-            [str(PEERS / "python"), str(program), str(versions.parent)], capture_output=True, text=True, check=True
-        )
-        times = json.loads(done.stdout)
-        return self.alembic_command(versions.parent), times["files"], times["memory"]
+        return versions.parent
 
-    def alembic_command(self, folder: Path) -> float:
-        """Every file is compiled already, so that no round compiles any."""
-        (folder / "env.py").write_text(ALEMBIC_ENV)
-        (folder / "alembic.ini").write_text("[alembic]\nscript_location = %(here)s\npath_separator = os\n")
-        command = [str(PEERS / "alembic"), "--config", str(folder / "alembic.ini")]
-        variables = {"BENCH_ALEMBIC_URL": f"sqlite:///{folder}/alembic.db"}
-        run([*command, "stamp", "heads"], variables)
-        return median(run([*command, "upgrade", "heads"], variables).seconds for _ in range(3))
+
+class AlembicProcess:
+    """alembic_graph.py at work, for as long as a `with` lasts. Every file is compiled when it has begun."""
+
+    def __init__(self, folder: Path) -> None:
+        program = Path(__file__).with_name("alembic_graph.py")
+        self._process = subprocess.Popen(
+            [str(PEERS / "python"), str(program), str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def __enter__(self) -> "AlembicProcess":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.stdin.close()
+        self._process.wait()
+
+    def seconds(self, what: str) -> float:
+        """One more measurement."""
+        print(what, file=self._process.stdin, flush=True)
+        return float(self._process.stdout.readline())
 
 
 def in_memory_program() -> Path:
