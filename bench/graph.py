@@ -97,17 +97,19 @@ class GraphHistory:
         return graph + plan
 
     def times_beside_alembic(self, rounds: int) -> tuple[Times, Times]:
-        """Both tools' seconds, in turns. Alembic's load and plan are those of a process that has read everything before."""
+        """Both tools' seconds, in turns."""
         folder = self._alembic_project()
         command = [str(PEERS / "alembic"), "--config", str(folder / "alembic.ini")]
         variables = {"BENCH_ALEMBIC_URL": f"sqlite:///{folder}/alembic.db"}
+        # This compiles every file, too.
         run([*command, "stamp", "heads"], variables)
+        program = [str(PEERS / "python"), str(Path(__file__).with_name("alembic_graph.py")), str(folder)]
         mine, theirs = [], []
-        with AlembicProcess(folder) as process:
-            for _ in range(rounds):
-                mine.append(self._once())
-                upgrade = run([*command, "upgrade", "heads"], variables).seconds
-                theirs.append((upgrade, process.seconds("files"), process.seconds("memory")))
+        for _ in range(rounds):
+            mine.append(self._once())
+            upgrade = run([*command, "upgrade", "heads"], variables).seconds
+            parts = subprocess.run(program, capture_output=True, text=True, check=True).stdout.split()
+            theirs.append((upgrade, *map(float, parts)))
         return (
             Times(*map(median, zip(*mine, strict=True)), self._in_memory()),
             Times(*map(median, zip(*theirs, strict=True))),
@@ -124,28 +126,6 @@ class GraphHistory:
         (versions.parent / "alembic.ini").write_text("[alembic]\nscript_location = %(here)s\npath_separator = os\n")
         os.sync()
         return versions.parent
-
-
-class AlembicProcess:
-    """alembic_graph.py at work, for as long as a `with` lasts. Every file is compiled when it has begun."""
-
-    def __init__(self, folder: Path) -> None:
-        program = Path(__file__).with_name("alembic_graph.py")
-        self._process = subprocess.Popen(
-            [str(PEERS / "python"), str(program), str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-
-    def __enter__(self) -> "AlembicProcess":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.stdin.close()
-        self._process.wait()
-
-    def seconds(self, what: str) -> float:
-        """One more measurement."""
-        print(what, file=self._process.stdin, flush=True)
-        return float(self._process.stdout.readline())
 
 
 def in_memory_program() -> Path:

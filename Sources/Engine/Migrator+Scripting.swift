@@ -10,10 +10,20 @@ extension Migrator {
     /// - Throws: `Failure`.
     package func script(over range: RevisionRange, for product: Product) throws(Failure) -> [UInt8] {
         let migrations = try readMigrations(withChecksums: false)
-        let (plan, contents) = try start(of: range, migrations)
-        let steps = try prepare(plan, migrations, contents, in: product.dialect)
+        let plan = try plan(over: range, migrations.graph)
+        let start = range.start ?? .base
+        let isNew = try target { () throws(RevisionError) -> Bool in
+            try migrations.graph.resolve(start).isEmpty
+        }
         let ledger = settings.ledger.statements(for: product, schema: settings.ledgerSchema)
-        return try MigrationScript(steps, creating: contents.entries.isEmpty, ledger, for: product).bytes
+        var steps: [Step] = []
+        if !plan.isEmpty {
+            let contents = try target { () throws(RevisionError) -> LedgerContents in
+                try self.contents(at: start, migrations.graph)
+            }
+            steps = try prepare(plan, migrations, contents, in: product.dialect)
+        }
+        return try MigrationScript(steps, creating: isNew, ledger, for: product).bytes
     }
 
     /// The script that stamps a database which is at `start`.
@@ -25,13 +35,11 @@ extension Migrator {
         for product: Product
     ) throws(Failure) -> [UInt8] {
         let migrations = try readMigrations(withChecksums: false)
-        do throws(RevisionError) {
-            let contents = try contents(at: start, migrations.graph)
+        return try target { () throws(RevisionError) -> [UInt8] in
+            let contents = try self.contents(at: start, migrations.graph)
             let stamp = try LedgerStamp(targets, purge: false, migrations, contents, settings)
             let ledger = settings.ledger.statements(for: product, schema: settings.ledgerSchema)
             return MigrationScript(stamp, creating: contents.entries.isEmpty, ledger, for: product).bytes
-        } catch {
-            throw .target(error)
         }
     }
 
@@ -41,17 +49,19 @@ extension Migrator {
         return Array(ledger.creation.map { "\($0);\n" }.joined().utf8)
     }
 
-    private func start(
-        of range: RevisionRange,
-        _ migrations: MigrationSet
-    ) throws(Failure) -> (Plan, LedgerContents) {
+    private func plan(over range: RevisionRange, _ graph: RevisionGraph) throws(Failure) -> Plan {
+        try target { () throws(RevisionError) -> Plan in
+            switch settings.direction {
+            case .up: try graph.plan(upgradeOver: range)
+            case .down: try graph.plan(downgradeOver: range)
+            }
+        }
+    }
+
+    /// Runs `body`, where all that can be wrong is what a target names.
+    private func target<R>(_ body: () throws(RevisionError) -> R) throws(Failure) -> R {
         do throws(RevisionError) {
-            let plan =
-                switch settings.direction {
-                case .up: try migrations.graph.plan(upgradeOver: range)
-                case .down: try migrations.graph.plan(downgradeOver: range)
-                }
-            return (plan, try contents(at: range.start ?? .base, migrations.graph))
+            return try body()
         } catch {
             throw .target(error)
         }

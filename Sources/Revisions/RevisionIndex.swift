@@ -46,21 +46,25 @@ struct RevisionIndex {
     func parents() throws(RevisionError) -> Edges {
         var result = Edges(capacity: revisions.count)
         for index in revisions.indices {
-            var parents: [Int] = []
-            for parent in revisions[index].parents {
-                guard let position = position(of: parent, before: index) else {
-                    throw .missingParent(parent, of: revisions[index].id, file: revisions[index].file)
-                }
-                parents.append(position)
+            let parents = revisions[index].parents
+            if parents.count == 1 {
+                result.append(CollectionOfOne(try position(ofParent: parents[0], of: index)))
+            } else {
+                var places: [Int] = []
+                for parent in parents { places.append(try position(ofParent: parent, of: index)) }
+                result.append(unique(places))
             }
-            result.append(unique(parents))
         }
         return result
     }
 
-    /// Most revisions follow the one before them: then there is nothing to look up.
-    private func position(of id: Revision.ID, before index: Int) -> Int? {
-        index > 0 && revisions[index - 1].id == id ? index - 1 : positions[id]
+    private func position(ofParent parent: Revision.ID, of index: Int) throws(RevisionError) -> Int {
+        // Most revisions follow the one before them: then there is nothing to look up.
+        if index > 0, revisions[index - 1].id == parent { return index - 1 }
+        guard let position = positions[parent] else {
+            throw .missingParent(parent, of: revisions[index].id, file: revisions[index].file)
+        }
+        return position
     }
 
     /// Dependencies name a revision exactly, or the label of one; never the beginning of a name, as in Alembic.

@@ -1,10 +1,17 @@
 extension RevisionTarget {
-    /// The characters that have a meaning in targets, headers and ranges.
-    private static let reserved = Array(" \t@-+:,".utf8)
-
     /// The first character of a name that could not be written in a target.
     static func reservedCharacter(in name: String) -> Character? {
-        name.utf8.first { reserved.contains($0) }.map { Character(Unicode.Scalar($0)) }
+        name.utf8.first(where: isReserved).map { Character(Unicode.Scalar($0)) }
+    }
+
+    /// The characters that have a meaning in targets, headers and ranges.
+    private static func isReserved(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "@"), UInt8(ascii: "-"), UInt8(ascii: "+"),
+            UInt8(ascii: ":"), UInt8(ascii: ","):
+            true
+        default: false
+        }
     }
 
     /// Reads `[label@][place][+N|-N]`.
