@@ -87,7 +87,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "GraphBench",
-            dependencies: ["Revisions"],
+            dependencies: ["Revisions", "Scripts", "Waiting"],
             path: "bench/graph",
             swiftSettings: strict
         ),

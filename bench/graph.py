@@ -5,6 +5,7 @@ import random
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -58,6 +59,10 @@ class Times(NamedTuple):
     plan: float
     memory: float
 
+    @staticmethod
+    def median_of(rounds: list["Times"]) -> "Times":
+        return Times(*map(median, zip(*rounds, strict=True)))
+
 
 class GraphHistory:
     """A history below `folder`: files for Apus and a database stamped with all of them."""
@@ -81,20 +86,10 @@ class GraphHistory:
 
     def times(self, rounds: int) -> Times:
         """Apus's seconds."""
-        samples = [self._once() for _ in range(rounds)]
-        return Times(*map(median, zip(*samples, strict=True)), self._in_memory())
+        return Times.median_of([self._once() for _ in range(rounds)])
 
-    def _once(self) -> tuple[float, float]:
-        """The command, and load and plan without a database: a script for nothing. Start to end of the process."""
-        return self.apus("upgrade").seconds, self.apus("upgrade", "heads:heads", "--sql").seconds
-
-    def _in_memory(self) -> float:
-        """Apus's seconds from the revisions to the empty plan, without the files."""
-        lines = ("\t".join([node.id, ",".join(node.parents), ",".join(node.dependencies)]) for node in self.nodes)
-        text = "\n".join(lines) + "\n"
-        done = subprocess.run([str(in_memory_program())], input=text, capture_output=True, text=True, check=True)
-        graph, plan, _ = map(float, done.stdout.split())
-        return graph + plan
+    def _once(self) -> Times:
+        return Times(self.apus("upgrade").seconds, *parts([str(graph_program())], self.folder / "migrations"))
 
     def times_beside_alembic(self, rounds: int) -> tuple[Times, Times]:
         """Both tools' seconds, in turns."""
@@ -103,17 +98,12 @@ class GraphHistory:
         variables = {"BENCH_ALEMBIC_URL": f"sqlite:///{folder}/alembic.db"}
         # This compiles every file, too.
         run([*command, "stamp", "heads"], variables)
-        program = [str(PEERS / "python"), str(Path(__file__).with_name("alembic_graph.py")), str(folder)]
+        program = [str(PEERS / "python"), str(Path(__file__).with_name("alembic_graph.py"))]
         mine, theirs = [], []
         for _ in range(rounds):
             mine.append(self._once())
-            upgrade = run([*command, "upgrade", "heads"], variables).seconds
-            parts = subprocess.run(program, capture_output=True, text=True, check=True).stdout.split()
-            theirs.append((upgrade, *map(float, parts)))
-        return (
-            Times(*map(median, zip(*mine, strict=True)), self._in_memory()),
-            Times(*map(median, zip(*theirs, strict=True))),
-        )
+            theirs.append(Times(run([*command, "upgrade", "heads"], variables).seconds, *parts(program, folder)))
+        return Times.median_of(mine), Times.median_of(theirs)
 
     def _alembic_project(self) -> Path:
         """The same history as Python files."""
@@ -128,7 +118,15 @@ class GraphHistory:
         return versions.parent
 
 
-def in_memory_program() -> Path:
+def parts(program: list[str], folder: Path) -> tuple[float, float]:
+    """What a process that is there already takes: with the files, and from memory."""
+    done = subprocess.run([*program, str(folder)], capture_output=True, text=True, check=True)
+    files, memory = map(float, done.stdout.split())
+    return files, memory
+
+
+@cache
+def graph_program() -> Path:
     """bench/graph, built once."""
     scratch = ROOT / ".build-bench-graph"
     arguments = ["swift", "build", "--package-path", str(ROOT), "--scratch-path", str(scratch), "-c", "release"]

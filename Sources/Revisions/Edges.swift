@@ -3,15 +3,6 @@ struct Edges: Sendable {
     private var offsets: [Int]
     private var targets: [Int]
 
-    /// Edges from as many revisions as there are lists.
-    init(_ lists: [[Int]]) {
-        offsets = [0]
-        offsets.reserveCapacity(lists.count + 1)
-        targets = []
-        targets.reserveCapacity(lists.count)
-        for list in lists { append(list) }
-    }
-
     /// No revisions yet, and room for `capacity` of them.
     init(capacity: Int) {
         offsets = [0]
@@ -19,6 +10,9 @@ struct Edges: Sendable {
         targets = []
         targets.reserveCapacity(capacity)
     }
+
+    /// Whether no revision leads to another.
+    var isEmpty: Bool { targets.isEmpty }
 
     /// How many revisions there are.
     var count: Int { offsets.count - 1 }
@@ -34,15 +28,16 @@ struct Edges: Sendable {
     }
 
     /// Gives the next revision its edges.
-    mutating func append(_ list: some Collection<Int>) {
+    mutating func append(_ list: some Sequence<Int>) {
         targets += list
         offsets.append(targets.count)
     }
 
-    /// Gives the next revision two lists of edges.
-    mutating func append(_ list: ArraySlice<Int>, _ further: ArraySlice<Int>) {
-        targets += list
-        append(further)
+    /// The edges of both, those of `other` behind.
+    func joined(_ other: Edges) -> Edges {
+        var result = Edges(capacity: count)
+        for position in 0..<count { result.append([self[position], other[position]].joined()) }
+        return result
     }
 
     /// The same edges the other way; those of one revision in the order of the files.
@@ -53,9 +48,10 @@ struct Edges: Sendable {
         var result = self
         result.offsets = cursors
         for position in 0..<count {
-            for target in self[position] {
-                result.targets[cursors[target]] = position
-                cursors[target] += 1
+            // By place: a slice would be counted for each of a hundred thousand revisions.
+            for place in offsets[position]..<offsets[position + 1] {
+                result.targets[cursors[targets[place]]] = position
+                cursors[targets[place]] += 1
             }
         }
         return result
@@ -66,7 +62,9 @@ struct Edges: Sendable {
         var found = PositionSet(count: count)
         var open = starts.filter { found.insert($0) }
         while let next = open.popLast() {
-            for neighbour in self[next] where found.insert(neighbour) { open.append(neighbour) }
+            for place in offsets[next]..<offsets[next + 1] where found.insert(targets[place]) {
+                open.append(targets[place])
+            }
         }
         return found
     }

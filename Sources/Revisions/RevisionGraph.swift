@@ -20,16 +20,19 @@ package struct RevisionGraph: Sendable {
     /// - Throws: `RevisionError` for a duplicate, a missing parent or dependency, a circle, or a label used twice.
     package init(_ revisions: [Revision]) throws(RevisionError) {
         let index = try RevisionIndex(revisions)
-        let parents = try index.parents()
-        let dependencies = try index.dependencies()
-        var all = Edges(capacity: revisions.count)
-        for position in revisions.indices { all.append(parents[position], dependencies[position]) }
-        topology = try Topology.sorted(revisions, over: all)
-        prerequisites = Prerequisites.edges(parents: parents, dependencies: dependencies, order: topology)
-        dependents = prerequisites.inverse
+        parents = try index.parents()
         children = parents.inverse
+        let dependencies = try index.dependencies()
+        if dependencies.isEmpty {
+            topology = try Topology.sorted(revisions, over: parents, followers: children)
+            (prerequisites, dependents) = (parents, children)
+        } else {
+            let all = parents.joined(dependencies)
+            topology = try Topology.sorted(revisions, over: all, followers: all.inverse)
+            prerequisites = Prerequisites.edges(parents: parents, dependencies: dependencies, order: topology)
+            dependents = prerequisites.inverse
+        }
         self.revisions = revisions
-        self.parents = parents
         positions = index.positions
         labels = index.labels
     }

@@ -73,8 +73,13 @@ struct RevisionIndex {
     func dependencies() throws(RevisionError) -> Edges {
         var result = Edges(capacity: revisions.count)
         for index in revisions.indices {
+            let names = revisions[index].dependencies
+            guard !names.isEmpty else {
+                result.append(EmptyCollection())
+                continue
+            }
             var dependencies: [Int] = []
-            for name in revisions[index].dependencies {
+            for name in names {
                 guard let position = positions[Revision.ID(rawValue: name)] ?? labels[name] else {
                     throw .missingDependency(name, of: revisions[index].id, file: revisions[index].file)
                 }

@@ -1,7 +1,8 @@
 extension RevisionTarget {
     /// The first character of a name that could not be written in a target.
     static func reservedCharacter(in name: String) -> Character? {
-        name.utf8.first(where: isReserved).map { Character(Unicode.Scalar($0)) }
+        let bytes = name.utf8.span
+        return bytes.indices.first { isReserved(bytes[$0]) }.map { Character(Unicode.Scalar(bytes[$0])) }
     }
 
     /// The characters that have a meaning in targets, headers and ranges.

@@ -2,9 +2,13 @@
 enum Topology {
     /// Takes away what has no open prerequisite, again and again (Kahn).
     ///
+    /// - Parameter followers: The edges the other way.
     /// - Throws: `RevisionError.cycle`: what is left over stands in a circle, or above one.
-    static func sorted(_ revisions: [Revision], over edges: Edges) throws(RevisionError) -> [Int] {
-        let followers = edges.inverse
+    static func sorted(
+        _ revisions: [Revision],
+        over edges: Edges,
+        followers: Edges
+    ) throws(RevisionError) -> [Int] {
         var open = revisions.indices.map { edges.degree(of: $0) }
         var order = revisions.indices.filter { open[$0] == 0 }
         order.reserveCapacity(revisions.count)

@@ -9,7 +9,7 @@ extension FileName {
 
     /// With numbers read as numbers, the way people read them: 2 before 10.
     func precedesNaturally(_ other: FileName) -> Bool {
-        if let one = FlywayName(self), let two = FlywayName(other), one.version != two.version {
+        if mayBeFlyway, let one = FlywayName(self), let two = FlywayName(other), one.version != two.version {
             return one.version.lexicographicallyPrecedes(two.version)
         }
         let left = text.utf8.span

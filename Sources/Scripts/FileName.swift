@@ -4,6 +4,8 @@ struct FileName: Hashable, Sendable {
     let text: String
     /// Whether it is the way back of the file of the same stem.
     let isDown: Bool
+    /// Whether the first letter is one of Flyway's: of a version, a repeatable file, a way back or a baseline.
+    let mayBeFlyway: Bool
 
     private let stemLength: Int
     /// How much of the stem is the revision, dashes of a date included.
@@ -13,6 +15,7 @@ struct FileName: Hashable, Sendable {
     init(_ text: String) {
         self.text = text
         let name = text.utf8
+        mayBeFlyway = name.first.map(Self.isFlywayLetter) ?? false
         isDown = name.isEnding(in: ".down.sql")
         let isUp = name.isEnding(in: ".up.sql")
         let ending = isDown ? ".down.sql" : isUp ? ".up.sql" : name.isEnding(in: ".sql") ? ".sql" : ""
@@ -60,6 +63,13 @@ struct FileName: Hashable, Sendable {
 
     private static let separators = Array("_-. ".utf8)
     private static let date = Array("dddd-dd-dd".utf8)
+
+    private static func isFlywayLetter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "V"), UInt8(ascii: "R"), UInt8(ascii: "U"), UInt8(ascii: "B"): true
+        default: false
+        }
+    }
 
     private static func prefix(of stem: Substring.UTF8View) -> Substring.UTF8View {
         stem.first?.isDigit == true

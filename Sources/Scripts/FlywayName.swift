@@ -10,7 +10,7 @@ struct FlywayName {
 
     /// nil for every other name.
     init?(_ name: FileName) {
-        guard let kind = name.text.utf8.first, Self.isKind(kind), let words = name.text.firstRange(of: "__")
+        guard name.mayBeFlyway, let kind = name.text.utf8.first, let words = name.text.firstRange(of: "__")
         else { return nil }
         let parts = name.text[..<words.lowerBound].dropFirst().split(omittingEmptySubsequences: false) {
             "._".contains($0)
@@ -18,13 +18,5 @@ struct FlywayName {
         let version = parts.compactMap { UInt64($0) }
         guard kind == UInt8(ascii: "R") ? parts == [""] : version.count == parts.count else { return nil }
         (self.kind, self.version) = (kind == UInt8(ascii: "V") ? .version : .other, version)
-    }
-
-    /// Versions, repeatable ones, ways back and baselines.
-    private static func isKind(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "V"), UInt8(ascii: "R"), UInt8(ascii: "U"), UInt8(ascii: "B"): true
-        default: false
-        }
     }
 }

@@ -35,7 +35,9 @@ struct Layout {
 
     /// Beside Flyway's versions there may be files that it runs at other times.
     private static func checkFlyway(_ files: [SourceFile]) throws(ScriptError) {
-        let named = files.compactMap { file in FlywayName(file.name).map { (file, $0.kind) } }
+        let named = files.filter(\.name.mayBeFlyway).compactMap { file in
+            FlywayName(file.name).map { (file, $0.kind) }
+        }
         guard named.contains(where: { $0.1 == .version }), let other = named.first(where: { $0.1 == .other })
         else {
             return
@@ -47,16 +49,15 @@ struct Layout {
     private mutating func revision(of file: SourceFile, besides shared: Set<String>) throws(ScriptError)
         -> Revision
     {
-        let header = file.header
-        let id = Revision.ID(rawValue: header.id ?? file.name.revision(besides: shared))
+        let id = Revision.ID(rawValue: file.header.id ?? file.name.revision(besides: shared))
         guard !id.rawValue.isEmpty else { throw .withoutRevision(file: file.path) }
-        let parents = header.parents ?? (header.isPresent ? [] : previous.map { [$0] } ?? [])
-        if !header.isPresent { previous = id }
+        let parents = file.header.parents ?? (file.header.isPresent ? [] : previous.map { [$0] } ?? [])
+        if !file.header.isPresent { previous = id }
         return Revision(
             id: id,
             parents: parents,
-            dependencies: header.dependencies,
-            labels: header.labels,
+            dependencies: file.header.dependencies,
+            labels: file.header.labels,
             file: file.path
         )
     }

@@ -57,7 +57,7 @@ struct RevisionHeader: Hashable, Sendable {
         switch Field(line.lowerBound..<colon, of: bytes) {
         case .id: id = bytes.text(in: bytes.withoutBlanks(value))
         case .parents:
-            parents = bytes.words(in: value).filter { !isNone($0) }.map { Revision.ID(rawValue: $0) }
+            parents = bytes.words(in: value).compactMap { isNone($0) ? nil : Revision.ID(rawValue: $0) }
         case .labels: labels = bytes.words(in: value)
         case .dependencies: dependencies = bytes.words(in: value)
         case .created: break
@@ -141,8 +141,14 @@ extension Span<UInt8> {
 
     /// What commas and blanks separate.
     fileprivate func words(in range: Range<Int>) -> [String] {
-        let parts = range.split { self[$0] == UInt8(ascii: ",") || self[$0].isBlank }
-        return parts.map { text(in: $0.startIndex..<$0.endIndex) }
+        var words: [String] = []
+        var start = range.lowerBound
+        for position in range where self[position] == UInt8(ascii: ",") || self[position].isBlank {
+            if start < position { words.append(text(in: start..<position)) }
+            start = position + 1
+        }
+        if start < range.upperBound { words.append(text(in: start..<range.upperBound)) }
+        return words
     }
 }
 
