@@ -23,7 +23,8 @@ package struct ForeignHistory: Sendable, Hashable {
     /// - Throws: `DatabaseError`.
     package static func find(on session: any Session) throws(DatabaseError) -> ForeignHistory? {
         let dialect = session.server.product.ledgerDialect
-        for history in all {
+        let present = try dialect.present(all.map(\.table), on: session)
+        for history in all where present.contains(history.table) {
             let found = try dialect.locate(history.table, on: session, schema: nil)
             let table = dialect.table(history.table, in: found.schema)
             guard found.exists, try !session.query("SELECT 1 FROM \(table) LIMIT 1").isEmpty else { continue }

@@ -10,6 +10,9 @@ protocol LedgerDialect: Sendable {
         schema: String, exists: Bool
     )
 
+    /// Those of the tables that can be seen without naming a schema.
+    func present(_ tables: [String], on session: any Session) throws(DatabaseError) -> [String]
+
     /// Where a database that nobody has asked would have the table.
     var usualSchema: String { get }
 

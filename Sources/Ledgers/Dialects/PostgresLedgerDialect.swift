@@ -30,6 +30,15 @@ struct PostgresLedgerDialect: LedgerDialect {
         return (schema, found.first?[1] == "t")
     }
 
+    func present(_ tables: [String], on session: any Session) throws(DatabaseError) -> [String] {
+        try session.query(
+            """
+            SELECT name FROM pg_catalog.unnest(\(list(tables.map(literal)))) AS name
+            WHERE pg_catalog.to_regclass(pg_catalog.quote_ident(name)) IS NOT NULL
+            """
+        ).compactMap { $0[0] }
+    }
+
     var usualSchema: String { "public" }
 
     func creation(of table: String, and runTable: String) -> [String] {

@@ -24,6 +24,13 @@ struct SQLiteLedgerDialect: LedgerDialect {
         return ("main", !found.isEmpty)
     }
 
+    func present(_ tables: [String], on session: any Session) throws(DatabaseError) -> [String] {
+        let names = tables.map(literal).joined(separator: ",")
+        return try session.query(
+            "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name IN (\(names))"
+        ).compactMap { $0[0] }
+    }
+
     /// Without AUTOINCREMENT, which would make the table `sqlite_sequence` in a database that has none.
     func creation(of table: String, and runTable: String) -> [String] {
         [
