@@ -136,7 +136,7 @@ extension Migrator {
 }
 
 extension RecordFailure {
-    fileprivate init(_ error: DatabaseError, of migration: PreparedMigration, in schema: String, done: Int) {
+    init(_ error: DatabaseError, of migration: PreparedMigration, in schema: String, done: Int) {
         self.init(
             revision: migration.id,
             file: migration.file,

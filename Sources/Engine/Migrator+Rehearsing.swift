@@ -44,20 +44,23 @@ extension Migrator {
         let opening = lock.session.setting(limits(options))
         var message = Message(generated: opening.map { "\($0);\n" }.joined())
         message.append(statements, of: step.migration.text)
-        let closing =
-            lock.session.closing + lock.proven(lock.ledger.statements.done(step.record))
-            + lock.session.restorationWithin
+        let recording = lock.proven(lock.ledger.statements.done(step.record))
+        let closing = lock.session.closing + recording + lock.session.restorationWithin
         message.append(closing.joined(separator: ";"))
         do throws(DatabaseError) {
             try lock.session.execute(message)
         } catch {
+            if let failure = failure(error, during: step.migration.id, outcome: .rolledBack) { throw failure }
+            let behind = opening.count + statements.count + lock.session.closing.count
+            if recording.indices.contains(error.statementsCompleted - behind), !error.isWorthRetrying {
+                throw .record(RecordFailure(error, of: step.migration, in: lock.ledger.schema, done: 0))
+            }
             let failed = step.migration.failure(
                 error,
                 in: message,
                 statement: error.statementsCompleted - opening.count,
                 done: 0
             )
-            if let failure = failure(error, during: step.migration.id, outcome: .rolledBack) { throw failure }
             guard error.isWorthRetrying else { throw .statement(failed) }
             throw .locksExhausted(failed, attempts: 1, blockers: [])
         }

@@ -135,12 +135,19 @@ struct CrashTests {
             try await withTrial(["1_a.sql": "SELECT 1;"]) { trial in
                 try await trial.run(endingWith: 0)
                 try trial.write(["2_b.sql": "\(way)\nCREATE SCHEMA other;\n"])
-                let refused = try await trial.run(endingWith: 3)
-                let failed = try #require(try refused.report.failed)
-                #expect(failed.message.contains("Apus's own record of revision 2 was refused"), refused.said)
-                #expect(failed.message.contains("--ledger-schema") && failed.line == nil, refused.said)
-                #expect(try refused.report.hint?.contains("line shown") == false)
-                #expect(try trial.ledger == ["1"])
+                for refused in [
+                    try await trial.apus("upgrade", "--dry-run", endingWith: 3),
+                    try await trial.run(endingWith: 3),
+                ] {
+                    let failed = try #require(try refused.report.failed)
+                    #expect(
+                        failed.message.contains("Apus's own record of revision 2 was refused"),
+                        refused.said
+                    )
+                    #expect(failed.message.contains("--ledger-schema") && failed.line == nil, refused.said)
+                    #expect(try refused.report.hint?.contains("line shown") == false)
+                    #expect(try trial.ledger == ["1"])
+                }
             }
         }
     }
