@@ -85,7 +85,7 @@ extension Migrator {
                 let failed = migration.failure(
                     error,
                     in: message,
-                    statement: done + error.statementsCompleted - opening,
+                    statement: done + max(0, min(error.statementsCompleted - opening, statements.count - 1)),
                     done: done
                 )
                 try pause(&retry, after: failed, of: migration, blockers: watch.blockers)

@@ -221,6 +221,39 @@ struct CrashTests {
         }
     }
 
+    @Test(arguments: ["apus", "alembic"])
+    func `a COMMIT of a file that is refused is a failure at its transaction`(ledger: String) async throws {
+        let text = """
+            CREATE TABLE a (id int PRIMARY KEY);
+            BEGIN;
+            CREATE TABLE b (a int REFERENCES a DEFERRABLE INITIALLY DEFERRED);
+            INSERT INTO b VALUES (1);
+            COMMIT;
+            CREATE INDEX CONCURRENTLY a_id ON a (id);
+            """
+        try await withTrial(["1_a.sql": text]) { trial in
+            let ended = try await trial.run("--ledger", ledger, endingWith: 4)
+            #expect(try ended.report.failed?.sqlstate == "23503", ended.said)
+            #expect(try ended.report.failed?.line == 4, ended.said)
+            #expect(try trial.exists("a") && !trial.exists("b"))
+            #expect(try trial.ledger == ["1 failed"])
+            try trial.write(["1_a.sql": text.replacing("VALUES (1)", with: "SELECT id FROM a")])
+            try await trial.run("--ledger", ledger, "--resume", endingWith: 0)
+            #expect(try trial.exists("b") && trial.exists("a_id"))
+        }
+    }
+
+    @Test func `a transaction of a file that takes the ledger away is told so`() async throws {
+        let text = "CREATE TABLE a ();\nBEGIN;\nDROP TABLE apus_revision;\nCOMMIT;\nCREATE TABLE b ();\n"
+        try await withTrial(["1_a.sql": text]) { trial in
+            let ended = try await trial.run(endingWith: 4)
+            let message = try ended.report.failed?.message
+            #expect(message?.contains("Apus's own record of revision 1 was refused") == true, ended.said)
+            #expect(try trial.ledger == ["1 failed"])
+            #expect(try !trial.exists("b"))
+        }
+    }
+
     @Test func `an index that cannot be unique leaves nothing invalid behind`() async throws {
         try await withTrial([
             "1_a.sql": "CREATE TABLE a (id int); INSERT INTO a VALUES (1), (1);",

@@ -43,12 +43,12 @@ struct StepwiseApplication {
             let after = position + unit.statements.count
             let progress = lock.proven([
                 lock.ledger.statements.progressed(record, done: after, checksum: checksum)
-            ]).joined(separator: ";")
+            ])
             do throws(Failure) {
                 try apply(
                     unit,
                     at: position,
-                    unit.isTransaction ? progress : underRole(role, progress),
+                    unit.isTransaction ? progress : role + progress,
                     committed: committed,
                     resuming: position == entry?.statementsDone
                 )
@@ -71,16 +71,12 @@ struct StepwiseApplication {
         }
     }
 
-    /// What brings back the role that the job works under.
+    /// What brings back the role that the job works under: a file may take on another one, which need not have a right to the
+    /// ledger, and keeps it for its next statements.
     private func role() throws(Failure) -> [String] {
         try migrator.database("asking for the role") { () throws(DatabaseError) in
             try session.returningToRole()
         }
-    }
-
-    /// A file may take on another role, which need not have a right to the ledger, and keeps it for its next statements.
-    private func underRole(_ role: [String], _ note: String) -> String {
-        (role + [note]).joined(separator: ";")
     }
 
     private func finish(_ before: Set<InvalidIndex>, done: Int) throws(Failure) {
@@ -112,7 +108,7 @@ struct StepwiseApplication {
     private func apply(
         _ unit: PreparedMigration.Unit,
         at position: Int,
-        _ progress: String,
+        _ progress: [String],
         committed: Int,
         resuming: Bool
     ) throws(Failure) {
@@ -121,7 +117,7 @@ struct StepwiseApplication {
             try migrator.execute(
                 unit,
                 of: migration,
-                recording: [progress],
+                recording: progress,
                 restoring: false,
                 done: position,
                 under: lock
@@ -138,7 +134,7 @@ struct StepwiseApplication {
                 at: position,
                 of: migration,
                 committed: committed,
-                progress: progress,
+                progress: progress.joined(separator: ";"),
                 migrator: migrator,
                 lock: lock
             )
