@@ -56,6 +56,18 @@ import Testing
         )
     }
 
+    @Test func `as many applied revisions as files do not make an agreement`() throws {
+        let files = try files("1", "2", "3")
+        let late = IntegrityFinding.outOfOrder("2", file: "m/2_x.sql")
+        #expect(
+            integrityFindings(of: files, against: ledger("1", "2", "3", edited: "2")) == [
+                .edited("2", file: "m/2_x.sql")
+            ]
+        )
+        #expect(integrityFindings(of: files, against: ledger("1", "3", "4")) == [.ahead("4"), late])
+        #expect(integrityFindings(of: files, against: ledger("0", "1", "3")) == [.missing("0"), late])
+    }
+
     @Test func `what was applied under a number that two files have now is neither missing nor ahead`() throws
     {
         let files = [("2_cents", "a"), ("2_c", "b"), ("3_d", "c")].map { name, text in

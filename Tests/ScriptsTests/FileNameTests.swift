@@ -15,6 +15,17 @@ import Testing
         #expect(FileName(name).words == words)
     }
 
+    @Test(arguments: [
+        ("1.down.sql", "1", true), ("a.down.sql", "a", true), ("01.down.sql", "01", true),
+        ("1_a.down.sql", "1_a", true), (".down.sql", "", true), ("1.up.sql", "1", false),
+        ("1.sql", "1", false), ("down.sql", "down", false), ("1_down.sql", "1_down", false),
+        ("1.DOWN.sql", "1.DOWN", false), ("1.down.sql.sql", "1.down.sql", false),
+    ])
+    func `a name ends in what it is, however short the rest`(name: String, stem: String, isDown: Bool) {
+        #expect(FileName(name).isDown == isDown)
+        #expect(FileName(name).stem == stem)
+    }
+
     @Test func `people count, machines compare bytes`() {
         let names = [
             "10_b.sql", "09_a_0.sql", "9_a.sql", "100_c.sql", "V10__z.sql", "V2__y.sql", "9_a_more.sql",

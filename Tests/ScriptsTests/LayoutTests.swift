@@ -63,6 +63,15 @@ extension Layout {
         #expect(layout.migrations.last?.down == nil)
     }
 
+    @Test func `a way back whose name is a number alone is one`() throws {
+        let layout = try layout([
+            ("1.up.sql", "A"), ("1.down.sql", "B"), ("2.sql", "C"), ("2.down.sql", "D"),
+        ])
+        #expect(layout.migrations.map(\.up.bytes) == [Array("A".utf8), Array("C".utf8)])
+        #expect(layout.migrations.map(\.down?.bytes) == [Array("B".utf8), Array("D".utf8)])
+        #expect(layout.ignored.isEmpty)
+    }
+
     @Test func `a file without a number among numbered ones is left out, and named`() throws {
         let layout = try layout([("1_a.sql", ""), ("seed.sql", "")])
         #expect(layout.migrations.count == 1)

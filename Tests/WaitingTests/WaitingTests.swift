@@ -31,6 +31,13 @@ import Testing
         #expect(inParallel(numbers) { $0.map { $0 * 2 } }.flatMap { $0 } == numbers.map { $0 * 2 })
     }
 
+    @Test func `a few elements, or none, are one part`() {
+        for count in [0, 1, 2, 999] {
+            let numbers = Array(0..<count)
+            #expect(inParallel(numbers) { Array($0) } == [numbers])
+        }
+    }
+
     @Test func `a wait ends at its deadline`() {
         #expect(waitFor(-1, events: 0, until: .after(.milliseconds(5)), or: .none) == .deadlinePassed)
     }

@@ -105,6 +105,22 @@ import Testing
         #expect(named.names[0].hasSuffix("_merge_cccc_bbbb.sql"))
     }
 
+    @Test func `however many heads there are, a merge leaves one`() throws {
+        let five = sources([
+            "a_.sql": headed("aaaa"), "b_.sql": headed("bbbb", revises: "aaaa"),
+            "c_.sql": headed("cccc", revises: "aaaa"), "d_.sql": headed("dddd", revises: "aaaa"),
+            "e_.sql": headed("eeee"),
+        ])
+        for targets in [[RevisionTarget.heads], try heads("bbbb", "cccc", "dddd", "eeee")] {
+            let merge = try draft(nil, in: five) { request in
+                request.isMerge = true
+                request.parents = targets
+            }
+            #expect(merge.revision.parents == ["bbbb", "cccc", "dddd", "eeee"])
+            #expect(merge.text.contains("-- Revises: bbbb, cccc, dddd, eeee\n"))
+        }
+    }
+
     @Test func `one revision is nothing to merge`() throws {
         func words(_ sources: SourceFiles, _ targets: RevisionTarget...) -> String {
             refusal(in: sources) { request in
