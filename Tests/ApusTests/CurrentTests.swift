@@ -161,6 +161,42 @@ struct CurrentTests {
         }
     }
 
+    @Test func `a way back that was killed half way ends a check as it ends an upgrade`() async throws {
+        let back = "-- migrate:down transaction:false\nDROP TABLE b;\nSELECT nothing;"
+        let files = ["1_a.sql": "SELECT 1;", "2_b.sql": "-- migrate:up\nCREATE TABLE b ();\n\(back)"]
+        try await withTrial(files) { trial in
+            try await trial.run(endingWith: 0)
+            try await trial.apus("downgrade", "-1", "--yes", endingWith: 4)
+            try trial.execute("UPDATE apus_revision SET state = 'reverting' WHERE revision = '2'")
+            let half = try await answer(trial, endingWith: 4)
+            #expect(half.message.contains("revision 2 is half reverted"))
+            try await trial.apus("status", "--exit-code", endingWith: 4)
+            try await trial.run(endingWith: 4)
+            // Without its file nothing is pending, and so it is in nobody's way.
+            trial.folder.removeFile("migrations/2_b.sql")
+            try await trial.run(endingWith: 0)
+            let idle = try await answer(trial, endingWith: 0)
+            #expect(idle.half_applied == ["2"])
+        }
+    }
+
+    @Test func `who may read the ledger only is asked nothing about other tools`() async throws {
+        try await withTrial(["1_a.sql": "SELECT 1;"]) { trial in
+            try await trial.apus("ensure-version", endingWith: 0)
+            try trial.execute("CREATE TABLE schema_migrations AS SELECT '1' AS version")
+            try await trial.apus("check", endingWith: 78)
+            let role = "\(trial.database.name)_reader"
+            try trial.execute("CREATE ROLE \(role) LOGIN PASSWORD 'reader-password'")
+            defer { try? trial.execute("DROP OWNED BY \(role); DROP ROLE \(role)") }
+            try trial.execute("GRANT SELECT ON apus_revision TO \(role)")
+            let url =
+                "postgres://\(role):reader-password@127.0.0.1:\(Trial.serverPort)/\(trial.database.name)"
+            let reader = ["APUS_DATABASE_URL": url]
+            try await trial.apus("check", environment: reader, endingWith: 9)
+            try await trial.apus("current", "-c", environment: reader, endingWith: 9)
+        }
+    }
+
     @Test func `check needs no right but to read the ledger`() async throws {
         try await withTrial(["1_a.sql": "SELECT 1;"]) { trial in
             try await trial.run(endingWith: 0)

@@ -109,6 +109,35 @@ struct ScriptTests {
         }
     }
 
+    @Test(
+        arguments: [("apus", "apus_revision"), ("alembic", "alembic_version")],
+        ["postgres://nobody@127.0.0.1:1/x", "sqlite:////nowhere/x.db"]
+    )
+    func `a script of nothing makes the tables of a database at base, and nothing in any other`(
+        ledger: (kind: String, table: String),
+        url: String
+    ) async throws {
+        let files = ["1_a.sql": "-- migrate:up\nCREATE TABLE a (x int);\n-- migrate:down\nDROP TABLE a;"]
+        try await withTrial(files) { trial in
+            let offline = ["APUS_LEDGER": ledger.kind, "APUS_DATABASE_URL": url]
+            func script(_ command: String, _ range: String) async throws -> String {
+                try await trial.apus(command, range, "--sql", environment: offline, endingWith: 0).output
+            }
+            let creation = "CREATE TABLE IF NOT EXISTS"
+            for command in ["upgrade", "downgrade"] {
+                for range in ["heads:heads", "1:1"] {
+                    let there = try await script(command, range)
+                    #expect(!there.contains("TABLE") && !there.contains(ledger.table), "\(there)")
+                }
+                let new = try await script(command, "base:base")
+                #expect(new.contains(creation) && new.contains(ledger.table), "\(new)")
+                #expect(!new.contains("INSERT") && !new.contains("DELETE"), "\(new)")
+            }
+            #expect(try await script("upgrade", "base:1").contains(creation))
+            #expect(try await !script("downgrade", "1:base").contains(creation))
+        }
+    }
+
     @Test func `a stamp and the tables can be scripts`() async throws {
         try await withTrial(Self.files) { trial in
             let tables = try await trial.apus("ensure-version", "--sql", endingWith: 0)

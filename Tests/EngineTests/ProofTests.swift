@@ -50,4 +50,24 @@ struct ProofTests {
         #expect(try session.tryLock(lock.key))
         try session.execute("BEGIN;\(lock.proven(statements.begun(record)).joined(separator: ";"));ROLLBACK")
     }
+
+    @Test func `while another transaction proves the lock, nobody else does, whoever seems to hold it`()
+        throws
+    {
+        let database = try TestDatabase.make()
+        defer { database.drop() }
+        let (session, other) = (try database.connect(), try database.connect())
+        let ledger = try LedgerKind.apus.locate(on: session, schema: nil)
+        for statement in ledger.statements.creation { try session.execute(statement) }
+        let lock = MigrationLock(of: ledger, on: session)
+        #expect(try session.tryLock(lock.key))
+        // As it is when a migration has given the lock back once: it is free for an instant of each proof, and another runner takes
+        // it then.
+        try other.execute("BEGIN; SELECT pg_advisory_xact_lock(\(lock.transactionKey.number))")
+        let error = #expect(throws: DatabaseError.self) { try session.execute(lock.proof) }
+        #expect(error?.message.contains(LockKey.lostMessage) == true)
+        try other.execute("COMMIT")
+        try session.execute(lock.proof)
+        #expect(lock.key != lock.transactionKey)
+    }
 }
