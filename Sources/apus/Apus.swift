@@ -55,7 +55,8 @@ struct Apus: ParsableCommand {
             let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { line in
                 code.isSuccess || line.hasPrefix("Help:") ? String(line) : withoutURLs(line)
             }
-            write(lines.joined(separator: "\n") + "\n", to: code.isSuccess ? STDOUT_FILENO : STDERR_FILENO)
+            let text = lines.joined(separator: "\n") + "\n"
+            if code.isSuccess { put(text) } else { write(text, to: STDERR_FILENO) }
         }
         leave(code.rawValue)
     }

@@ -22,8 +22,16 @@ struct HistoryTests {
     @Test func `what cannot be written ends with 1 and says why, a closed pipe does not`() async throws {
         let project = try Project(["migrations/1_a.sql": "SELECT 1;"])
         let full = ["sh", "-c", "exec \"$@\" >/dev/full", "sh"]
+        let reason = "standard output cannot be written: No space left on device"
         let failed = try await project.apus("history", through: full, endingWith: 1)
-        #expect(failed.errors.contains("standard output cannot be written: No space left on device"))
+        #expect(failed.errors.contains(reason))
+        for arguments in [
+            ["show", "1", "--sql"], ["explain"], ["explain", "75", "--format", "json"], ["--version"],
+            ["history", "--help"], ["--generate-completion-script", "bash"], ["init", "other"],
+        ] {
+            let failed = try await project.apus(arguments, through: full, endingWith: 1)
+            #expect(failed.errors.contains(reason), failed.said)
+        }
         let closed = ["bash", "-c", "(sleep 0.2; \"$@\") | :; exit ${PIPESTATUS[0]}", "bash"]
         let quiet = try await project.apus("history", through: closed, endingWith: 0)
         #expect(quiet.errors == "")

@@ -22,6 +22,23 @@ final class Project {
         endingWith code: Int32? = nil,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> Ended {
+        try await apus(
+            arguments,
+            through: wrapper,
+            environment: changes,
+            endingWith: code,
+            sourceLocation: sourceLocation
+        )
+    }
+
+    @discardableResult
+    func apus(
+        _ arguments: [String],
+        through wrapper: [String] = [],
+        environment changes: [String: String] = [:],
+        endingWith code: Int32? = nil,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> Ended {
         runs += 1
         var variables = ["PATH": environment("PATH"), "LD_LIBRARY_PATH": environment("LD_LIBRARY_PATH")]
         variables.merge(changes) { $1 }

@@ -24,8 +24,8 @@ struct Explain: ParsableCommand {
     func run() {
         let codes = Engine.ExitCode.allCases.filter { code == nil || $0.rawValue == code }
         switch format {
-        case .json: print(encoded(codes.map(Entry.init)))
-        case .text: for code in codes { print(text(code)) }
+        case .json: show([encoded(codes.map(Entry.init))])
+        case .text: show(codes.map(text))
         }
     }
 

@@ -36,8 +36,7 @@ struct Show: ParsableCommand {
         try withCatalog(database, waiting, readsDatabase: readsDatabase) { (catalog) throws(Failure) in
             let migrations = try migrations(of: targets, in: catalog)
             if sql, format == .text {
-                write(text(of: migrations), to: STDOUT_FILENO)
-                return
+                return put(text(of: migrations))
             }
             var entries: [RevisionEntry] = []
             for migration in migrations { entries.append(try entry(of: migration, in: catalog)) }

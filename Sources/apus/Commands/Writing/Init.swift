@@ -49,7 +49,7 @@ struct Init: ParsableCommand {
     }
 
     private func makeDirectory(_ path: String) throws(WritingFailure) {
-        guard let number = made(path) else { return print(path) }
+        guard let number = made(path) else { return show([path]) }
         guard number == EEXIST, isDirectory(path) else { throw .draft(.unwritable(path, errno: number)) }
         remark("\(path) is there already.")
     }
@@ -57,7 +57,7 @@ struct Init: ParsableCommand {
     private func makeFile(_ path: String, _ text: String) throws(WritingFailure) {
         do throws(DraftError) {
             try SourceFile(path: path, bytes: Array(text.utf8)).create()
-            print(path)
+            show([path])
         } catch {
             guard case .alreadyThere = error else { throw .draft(error) }
             remark(error.description)

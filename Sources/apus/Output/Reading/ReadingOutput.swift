@@ -9,10 +9,15 @@ func show(_ entries: [RevisionEntry], as format: ReadingFormat, lines: ([Revisio
     }
 }
 
-/// Prints lines, or ends the process where they cannot be written: half an answer is none. A reader who has seen enough
-/// (`| head`) is no error.
+/// Prints lines, of which there may be none.
 func show(_ lines: [String]) {
-    guard !lines.isEmpty, !write(lines.joined(separator: "\n") + "\n", to: STDOUT_FILENO) else { return }
+    if !lines.isEmpty { put(lines.joined(separator: "\n") + "\n") }
+}
+
+/// Prints a text as it is, or ends the process where it cannot be written: half an answer is none. A reader who has seen enough
+/// (`| head`) is no error.
+func put(_ text: String) {
+    guard !write(text, to: STDOUT_FILENO) else { return }
     let reason = errno
     guard reason != EPIPE else { return }
     unsafe remark("standard output cannot be written: \(String(cString: strerror(reason)))")
