@@ -64,6 +64,8 @@ struct LockTests {
             let ended = try await trial.run("--lock-retry-budget", "1500ms", endingWith: 75)
             #expect(try ended.report.holder.map { "\($0.pid)" } == pid, ended.said)
             #expect(try ended.report.failed?.message.contains(pid) == true)
+            let failed = try #require(ended.events("run.failed").first)
+            #expect(failed.revision == "2" && failed.line == 1 && failed.sqlstate == "55P03", ended.said)
             #expect(try trial.ledger == ["1"])
             try other.execute("COMMIT")
             try await trial.run(endingWith: 0)

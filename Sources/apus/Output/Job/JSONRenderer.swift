@@ -133,10 +133,11 @@ private struct JSONLine: Encodable {
         self.init("run.failed", failure.description)
         level = "error"
         code = failure.exitCode.rawValue
+        let failed = Report.Failed(failure)
+        revision = failed.revision
+        (file, line, column) = (failed.file, failed.line, failed.column)
+        sqlstate = failed.sqlstate
         guard case .statement(let statement) = failure else { return }
-        revision = statement.revision.rawValue
-        (file, line, column) = (statement.file, statement.line, statement.column)
-        sqlstate = statement.error.sqlState?.rawValue
         (detail, hint) = (statement.error.detail, statement.error.hint)
     }
 }
