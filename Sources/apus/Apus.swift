@@ -10,7 +10,7 @@ struct Apus: ParsableCommand {
         commandName: "apus",
         abstract: "Migrates databases from plain SQL files, as one container job.",
         discussion: """
-            Every option has an environment variable: --wait-timeout is APUS_WAIT_TIMEOUT. A variable that holds a \
+            Every setting has an environment variable: --wait-timeout is APUS_WAIT_TIMEOUT. A variable that holds a \
             secret has a form ending in _FILE, which names a file with the value.
             """,
         version: Version.text,

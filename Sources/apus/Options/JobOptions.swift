@@ -62,7 +62,7 @@ struct DatabaseOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Whose table says what is applied: apus, alembic, or alembic:TABLE for another version_table. (default: apus)",
+            "Whose table says what is applied: apus, alembic, or alembic:TABLE or alembic:SCHEMA.TABLE for another version_table. (default: apus)",
             valueName: "ledger"
         )
     )
@@ -98,7 +98,7 @@ struct WaitOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How long a refused login may be a role still being made. (default: 10s)",
+            "How long a refused login, or a missing database, may be one still being made. (default: 10s)",
             valueName: "time"
         )
     )
@@ -169,7 +169,7 @@ struct ApplyOptions: ParsableArguments {
     )
     var deadline: String?
 
-    @Flag(help: "Take up a migration that stopped half way.")
+    @Flag(help: "Go on with a migration of which a statement was refused.")
     var resume = false
 
     @OptionGroup var policies: PolicyOptions
@@ -244,7 +244,7 @@ struct BackupOptions: ParsableArguments {
     )
     var backupSql: String?
 
-    @Option(help: ArgumentHelp("How long the backup may take. (default: 15m)", valueName: "time"))
+    @Option(help: ArgumentHelp("How long the backup program may take. (default: 15m)", valueName: "time"))
     var backupTimeout: String?
 
     @Option(

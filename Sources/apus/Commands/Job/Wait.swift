@@ -16,7 +16,10 @@ struct Wait: ParsableCommand {
 
     @Option(
         name: .customLong("for"),
-        help: "head, heads, a revision, or label@head: the revision to wait for.",
+        help: ArgumentHelp(
+            "head, heads, a revision, or label@head: the revision to wait for.",
+            valueName: "target"
+        ),
         completion: .revisions(and: "head", "heads"),
         transform: RevisionTarget.argument
     )

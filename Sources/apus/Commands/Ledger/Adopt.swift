@@ -14,7 +14,10 @@ struct Adopt: ParsableCommand {
     )
 
     @Option(
-        help: "The tool: alembic; alembic:TABLE or alembic:SCHEMA.TABLE for another version_table.",
+        help: ArgumentHelp(
+            "The tool: alembic; alembic:TABLE or alembic:SCHEMA.TABLE for another version_table.",
+            valueName: "tool"
+        ),
         transform: Adopt.source
     )
     var from: LedgerKind
