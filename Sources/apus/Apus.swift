@@ -24,6 +24,7 @@ struct Apus: ParsableCommand {
 
     static func main() {
         Heap.growInLargeSteps()
+        openStandardStreams()
         _ = Self.interruption
         keepSecrets()
         let words = CommandLine.arguments.dropFirst()
@@ -38,6 +39,14 @@ struct Apus: ParsableCommand {
             end(with: error)
         }
         leave(EXIT_SUCCESS)
+    }
+
+    /// Whoever starts a job may close its standard streams. The next descriptor opened would take their place, the one to the
+    /// database perhaps, and get what is written for people.
+    private static func openStandardStreams() {
+        for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(stream, F_GETFD) < 0 {
+            unsafe _ = open("/dev/null", stream == STDIN_FILENO ? O_RDONLY : O_WRONLY)
+        }
     }
 
     /// libcurl would write TLS keys to a file that the environment names, and a core dump would hold every password.

@@ -42,6 +42,37 @@ struct JobTests {
         }
     }
 
+    @Test func `a report file that is a link, a folder or a pipe is not replaced`() async throws {
+        try await withTrial(["1_a.sql": "CREATE TABLE a ();"]) { trial in
+            try trial.folder.write(String(repeating: "old ", count: 2_000), to: "real.json")
+            trial.folder.link("link.json", to: "real.json")
+            _ = trial.folder.makeFolder("a_folder")
+            mkfifo("\(trial.folder.path)/a_pipe", 0o644)
+            for (name, warnings) in [("link.json", 0), ("a_folder", 1), ("a_pipe", 1)] {
+                let path = "\(trial.folder.path)/\(name)"
+                let ended = try await trial.run("--report-file", path, endingWith: 0)
+                #expect(ended.events("warning").count == warnings, ended.said)
+                #expect(trial.folder.names().filter { $0.hasSuffix(".tmp") } == [])
+            }
+            let report = try trial.folder.text(of: "real.json")
+            #expect(try JSONDecoder().decode(Report.self, from: Data(report.utf8)).result == .succeeded)
+            var facts = stat()
+            #expect(stat("\(trial.folder.path)/a_pipe", &facts) == 0 && facts.st_mode & S_IFMT == S_IFIFO)
+        }
+    }
+
+    @Test(arguments: ["json", "text"])
+    func `a job whose standard streams are closed does the same`(format: String) async throws {
+        try await withTrial(["1_a.sql": "CREATE TABLE a ();"]) { trial in
+            for streams in ["<&- >&- 2>&-", ">&- 2>&-", "2>&-"] {
+                try trial.execute("DROP TABLE IF EXISTS a, apus_revision, apus_run")
+                let command = "exec \(Trial.program) run --log-format \(format) \(streams)"
+                let ended = try await trial.start(shell: command).end(endingWith: 0)
+                #expect(try trial.ledger == ["1"] && trial.outcomes == ["succeeded"], ended.said)
+            }
+        }
+    }
+
     @Test func `a termination message is not made where nobody has put a file for it`() async throws {
         try await withTrial(["1_a.sql": "CREATE TABLE a ();"]) { trial in
             try await trial.run(endingWith: 0)

@@ -79,6 +79,17 @@ final class Trial {
         return Started(program: program)
     }
 
+    /// Starts it the way that a line for the shell says.
+    func start(shell line: String) throws -> Started {
+        runs += 1
+        let program = try Program(
+            ["/bin/sh", "-c", line],
+            environment: variables([:]),
+            output: "\(folder.path)/run-\(runs)"
+        )
+        return Started(program: program)
+    }
+
     /// Runs the job to its end.
     @discardableResult
     func run(

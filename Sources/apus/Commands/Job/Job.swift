@@ -59,23 +59,13 @@ struct Job {
         return Engine.ExitCode(rawValue: report.code) ?? .bug
     }
 
-    /// Beside the old one and then in its place, so that nobody reads half of it.
     private func writeReportFile(_ report: Report) {
         guard let reportFile else { return }
-        let temporary = "\(reportFile).\(getpid()).tmp"
-        let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        let isWritten = descriptor >= 0
-        if isWritten {
-            write(scrubber.scrub(encoded(report)) + "\n", to: descriptor)
-            close(descriptor)
-        }
-        guard isWritten, unsafe rename(temporary, reportFile) == 0 else {
-            unsafe output.show(
-                .warning(
-                    "the report file \(reportFile) cannot be written: \(String(cString: strerror(errno)))"
-                )
-            )
-            return
+        do throws(ReportFile.WriteError) {
+            try ReportFile(path: reportFile).write(scrubber.scrub(encoded(report)) + "\n")
+        } catch {
+            let reason = unsafe String(cString: strerror(error.errno))
+            output.show(.warning("the report file \(reportFile) cannot be written: \(reason)"))
         }
     }
 }
