@@ -1,6 +1,6 @@
 import Glibc
 
-/// Reads the files of one folder. There may be thousands, at every start, so that each costs three system calls, and none
+/// Reads the files of one folder. There may be thousands, at every start, so that each costs four system calls, and none
 /// of them looks up the path to the folder again.
 struct FileReader {
     private let folder: Int32
@@ -14,15 +14,24 @@ struct FileReader {
     /// - Throws: `ReadError`.
     mutating func bytes(of name: String) throws(ReadError) -> [UInt8]? {
         // Swift would make a copy of the name on its own.
-        let descriptor = unsafe name.withCString { unsafe openat(folder, $0, O_RDONLY | O_CLOEXEC) }
+        let descriptor = unsafe name.withCString {
+            // A pipe would wait here for somebody who writes.
+            unsafe openat(folder, $0, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        }
         guard descriptor >= 0 else { throw ReadError(errno: errno) }
         defer { close(descriptor) }
+        var facts = stat()
+        guard unsafe fstat(descriptor, &facts) == 0 else { throw ReadError(errno: errno) }
+        switch facts.st_mode & S_IFMT {
+        case S_IFREG: break
+        case S_IFDIR: return nil
+        default: throw ReadError(errno: ReadError.notAFile)
+        }
         var filled = 0
         while true {
             let count = unsafe buffer.withUnsafeMutableBytes { buffer in
                 unsafe read(descriptor, buffer.baseAddress?.advanced(by: filled), buffer.count - filled)
             }
-            if count < 0, errno == EISDIR { return nil }
             guard count >= 0 else { throw ReadError(errno: errno) }
             filled += count
             // A read that leaves room has met the end of the file.
@@ -34,5 +43,8 @@ struct FileReader {
 
 /// Why a file cannot be read.
 struct ReadError: Error {
+    /// Stands for a pipe, a device or a socket, which has no end that one could wait for.
+    static let notAFile = ESPIPE
+
     let errno: Int32
 }

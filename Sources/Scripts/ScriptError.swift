@@ -34,6 +34,10 @@ extension ScriptError: CustomStringConvertible {
                 + (ignored.isEmpty
                     ? "it has no .sql files." : "not taken for one: \(ignored.joined(separator: ", ")).")
                 + " A file is named <revision>_<slug>.sql, such as 0001_init.sql."
+        case .unreadable(let path, ReadError.notAFile):
+            "\(path) is a pipe, a device or a socket. A migration is a file."
+        case .unreadable(let path, ENOENT) where path.contains("\u{FFFD}"):
+            "\(path) cannot be read: its name is not UTF-8. Rename the file."
         case .unreadable(let path, let number):
             unsafe "\(path) cannot be read: \(String(cString: strerror(number))). Apus runs as user \(getuid())."
         case .withoutRevision(let file):

@@ -70,6 +70,26 @@ struct DirectoryTests {
         }
     }
 
+    @Test func `a pipe is no migration, and nobody waits for what comes out of it`() async throws {
+        try await withTrial(["1_a.sql": "SELECT 1;"]) { trial in
+            mkfifo("\(trial.folder.path)/migrations/2_b.sql", 0o644)
+            let ended = try await trial.run(endingWith: 65, within: .seconds(15))
+            #expect(try ended.report.failed?.message.contains("2_b.sql is a pipe") == true, ended.said)
+            try await trial.apus("history", endingWith: 65)
+        }
+    }
+
+    @Test func `a name that is not UTF-8 is said to be the reason`() async throws {
+        try await withTrial(["1_a.sql": "SELECT 1;"]) { trial in
+            let name = Array("\(trial.folder.path)/migrations/2_".utf8) + [0xE9] + Array(".sql".utf8) + [0]
+            close(
+                name.map { CChar(bitPattern: $0) }.withUnsafeBufferPointer { creat($0.baseAddress!, 0o644) }
+            )
+            let ended = try await trial.run(endingWith: 65)
+            #expect(try ended.report.failed?.message.contains("not UTF-8") == true, ended.said)
+        }
+    }
+
     @Test func `branches that are merged are applied parents first`() async throws {
         try await withTrial([
             "a_root.sql": "-- Revision ID: aa\n-- Revises:\n\n-- migrate:up\nCREATE TABLE r ();",
