@@ -17,6 +17,7 @@ package struct SQLState: RawRepresentable, Hashable, Sendable, ExpressibleByStri
     package static let foreignKeyViolation: SQLState = "23503"
     package static let insufficientPrivilege: SQLState = "42501"
     package static let invalidPassword: SQLState = "28P01"
+    package static let invalidSchemaName: SQLState = "3F000"
     package static let invalidTransactionTermination: SQLState = "2D000"
     package static let lockNotAvailable: SQLState = "55P03"
     package static let objectInUse: SQLState = "55006"

@@ -21,7 +21,9 @@ extension Migrator {
                 try lock.ledger.rows(details: true).hold(step.record)
             }
         } catch {
-            if case .interrupted = error { throw error }
+            if case .interrupted(let signal, _) = error {
+                throw .interrupted(signal: signal, inDoubt: step.record.revision)
+            }
             throw .connectionLost(during: step.record.revision, error: lost(error), outcome: .unknown)
         }
         guard isCommitted else {

@@ -79,6 +79,9 @@ package final class Migrator {
     /// Where the database was.
     func noteFrom(_ heads: [Revision.ID]) { journal.from = heads }
 
+    /// A statement outside a transaction is committed, and others of its migration are not yet.
+    func noteHalfDone() { journal.isHalfDone = true }
+
     func tell(_ event: Event) {
         journal.note(event)
         observe(event)

@@ -16,6 +16,11 @@ struct FileFacts {
     var isWritable: Bool { access(path, W_OK) == 0 }
     var isReadable: Bool { access(path, R_OK) == 0 }
 
+    /// Why it cannot be written.
+    var obstacle: String {
+        access(path, W_OK) != 0 && errno == EROFS ? "(its file system is mounted read-only)" : ownership
+    }
+
     /// Owner and mode are the usual reason: a mounted volume keeps those of the host.
     var ownership: String {
         guard let status else { return "(Apus runs as \(geteuid()))" }

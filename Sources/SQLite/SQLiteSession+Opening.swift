@@ -61,11 +61,11 @@ extension DatabaseFile {
             return
         }
         if database.exists, !database.isWritable {
-            throw denied("the database file \(path) cannot be written \(database.ownership)")
+            throw denied("the database file \(path) cannot be written \(database.obstacle)")
         }
         guard folder.isWritable else {
             throw denied(
-                "the directory \(directory) cannot be written \(folder.ownership), and SQLite keeps its journal there"
+                "the directory \(directory) cannot be written \(folder.obstacle), and SQLite keeps its journal there"
             )
         }
     }

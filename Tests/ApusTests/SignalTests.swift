@@ -133,6 +133,40 @@ struct SignalTests {
         }
     }
 
+    @Test
+    func `a signal between statements outside a transaction is no reason to call the database unchanged`()
+        async throws
+    {
+        let text = "-- migrate:up transaction:false\nCREATE TABLE a ();\n\(Trial.gate)\nCREATE TABLE b ();"
+        try await withTrial(["1_a.sql": text]) { trial in
+            try trial.closeGate()
+            let run = try trial.start("run")
+            try await trial.work(on: "gate")
+            let (ended, _) = try await run.end(by: SIGTERM)
+            #expect(ended.code == 143, ended.said)
+            #expect(try trial.exists("a") && ended.report.db == "dirty" && ended.report.retryable)
+            try trial.openGate()
+            #expect(try await trial.run(endingWith: 0).report.db == "at-target")
+        }
+    }
+
+    @Test
+    func `a signal while nobody knows what became of a transaction does not say that it was rolled back`()
+        async throws
+    {
+        let proxy = Proxy(to: Trial.serverPort, .fallSilent(after: "the network dies now"))
+        defer { proxy.stop() }
+        try await withTrial(["1_a.sql": "SELECT pg_sleep(0.5), 'the network dies now';"]) { trial in
+            let run = try trial.start("run", environment: ["APUS_DATABASE_URL": trial.url(port: proxy.port)])
+            try await trial.work(on: "pg_sleep")
+            let (ended, _) = try await run.end(by: SIGTERM, within: .seconds(24))
+            #expect(ended.code == 143, ended.said)
+            #expect(try trial.ledger == ["1"])
+            let message = try ended.report.failed?.message ?? ""
+            #expect(message.contains("Whether 1 was committed is not known yet"), ended.said)
+        }
+    }
+
     @Test func `a signal while another runner holds the lock`() async throws {
         try await withTrial(["1_a.sql": Trial.gate]) { trial in
             try trial.closeGate()

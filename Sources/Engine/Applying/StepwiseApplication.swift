@@ -56,7 +56,10 @@ struct StepwiseApplication {
                 throw clean(error, done: committed)
             }
             done = after
-            if !session.isInTransaction { committed = done }
+            if !session.isInTransaction {
+                committed = done
+                migrator.noteHalfDone()
+            }
         }
         guard !session.isInTransaction else { throw clean(unfinished(done: committed), done: committed) }
         try finish(before, done: done)

@@ -19,7 +19,7 @@ extension Failure: CustomStringConvertible {
             "an earlier runner is gone, but its work goes on: \(list(sessions)). "
                 + "Wait for it, or end it with --terminate-orphans."
         case .lockLost(let revision):
-            "the lock was no longer held\(revision.map { " while \($0) was under way" } ?? ""), so nothing was committed. "
+            "the lock was no longer held\(revision.map { " while \($0) was under way" } ?? ""), so nothing more was committed. "
                 + "Does a migration run DISCARD ALL or pg_advisory_unlock_all(), or has somebody removed SQLite's lock file?"
         case .ledgerChanged(let revision):
             "somebody else, Alembic perhaps, changed the version table\(revision.map { " while \($0) was under way" } ?? ""), so nothing "
@@ -49,7 +49,7 @@ extension Failure: CustomStringConvertible {
             "\(dirt.file): revision \(dirt.revision) is half \(dirt.direction == .up ? "applied" : "reverted"): "
                 + "\(Self.words(for: dirt)) committed. \(dirt.reason)"
         case .backup(let failure, let hook):
-            "the backup hook \(hook) failed: \(failure.message). Nothing was applied."
+            "the backup hook \(hook) failed: \(sentence(failure.message)) Nothing was applied."
         case .statement(let failure): Self.words(for: failure)
         case .record(let failure):
             "\(failure.file): Apus's own record of revision \(failure.revision) was refused, so what it records was rolled back: "
@@ -64,7 +64,10 @@ extension Failure: CustomStringConvertible {
         case .deadlinePassed(let next): "the deadline came before \(next) was begun. What is done stays."
         case .notThereYet(let pending):
             "the database does not have \(list(pending)) yet. Is the migration job running?"
-        case .interrupted(let signal):
+        case .interrupted(let signal, let revision?):
+            "ended by \(signal == 2 ? "SIGINT" : "SIGTERM"), and the server does not answer. Whether \(revision) was committed is not "
+                + "known yet; the next run looks it up."
+        case .interrupted(let signal, nil):
             "ended by \(signal == 2 ? "SIGINT" : "SIGTERM"): what was running is cancelled and rolled back."
         case .verification(let finding): "everything was done, but \(finding)"
         case .database(let error, let doing): Self.words(for: error, doing: doing)
@@ -112,6 +115,8 @@ extension Failure: CustomStringConvertible {
     private static func words(for error: DatabaseError, doing: String) -> String {
         "\(doing): \(error)\(error.detail.map { " (\($0))" } ?? "")\(error.hint.map { ". \($0)" } ?? "")"
     }
+
+    private func sentence(_ words: String) -> String { words.hasSuffix(".") ? words : "\(words)." }
 
     private func list(_ items: [some CustomStringConvertible]) -> String {
         items.map(\.description).joined(separator: "; ")

@@ -29,7 +29,8 @@ package enum Failure: Error {
     case connectionLost(during: Revision.ID?, error: DatabaseError, outcome: Outcome)
     case deadlinePassed(next: Revision.ID)
     case notThereYet([Revision.ID])
-    case interrupted(signal: Int32)
+    /// In doubt is a revision whose connection was lost, and of which nobody has looked yet what became of it.
+    case interrupted(signal: Int32, inDoubt: Revision.ID? = nil)
     case verification(String)
     case database(DatabaseError, doing: String)
 
@@ -101,7 +102,7 @@ extension Failure {
         case .statement(let failure): failure.statementsDone > 0 ? .dirty : .migrationFailed
         case .record(let failure): failure.statementsDone > 0 ? .dirty : .migrationFailed
         case .connectionLost: .connectionLost
-        case .interrupted(let signal): signal == 2 ? .interrupted : .terminated
+        case .interrupted(let signal, _): signal == 2 ? .interrupted : .terminated
         case .verification: .postCheckFailed
         case .database(let error, _): Self.exitCode(of: error)
         }
@@ -109,8 +110,15 @@ extension Failure {
 
     /// What a person does next, where it is not what the table says of the code.
     package var next: String? {
-        guard case .record = self else { return nil }
-        return "Keep the ledger out of the migration's way, or the migration out of the ledger's."
+        switch self {
+        case .record:
+            return "Keep the ledger out of the migration's way, or the migration out of the ledger's."
+        case .statement(let failure) where failure.error.sqlState?.family == "53":
+            let again = failure.statementsDone > 0 ? "run with --resume" : "run again"
+            return
+                "The database has no room, memory or connections left, whatever the file says. Make some, and \(again)."
+        default: return nil
+        }
     }
 
     private static func exitCode(of failure: Unavailability) -> ExitCode {
@@ -133,6 +141,7 @@ extension Failure {
         if error.endsSession { return .connectionLost }
         return switch error.sqlState {
         case .insufficientPrivilege?: .denied
+        case .invalidSchemaName?: .configuration
         case .lockNotAvailable?, .deadlockDetected?, .serializationFailure?: .temporary
         default: error.kind == .configuration ? .configuration : .error
         }

@@ -11,6 +11,8 @@ struct Journal {
     var from: [Revision.ID] = []
     var at: [Revision.ID] = []
     var pending = 0
+    /// Whether some statements of a migration that runs outside a transaction are committed, and not all of them.
+    var isHalfDone = false
 
     /// The revisions of `done`.
     var doneRevisions: [Revision.ID] { done.map { Revision.ID(rawValue: $0.revision) } }
@@ -35,6 +37,7 @@ struct Journal {
             backup = Report.Backup(ref: artifact.reference, ms: took.milliseconds)
         case .verified(let heads): at = heads
         case .applied(let step, let took) where !settings.isDryRun:
+            isHalfDone = false
             done.append(
                 Report.Step(
                     revision: step.revision.rawValue,
@@ -94,7 +97,8 @@ struct Journal {
     /// What the table says of the code, unless this run knows better.
     private func state(after code: ExitCode) -> ExitCode.DatabaseState {
         switch code.facts.database {
-        case .consistent, .lastGoodRevision, .unchanged, .seeReport: done.isEmpty ? .unchanged : .advanced
+        case .consistent, .lastGoodRevision, .unchanged, .seeReport:
+            isHalfDone ? .dirty : done.isEmpty ? .unchanged : .advanced
         case .atTarget where settings.isDryRun: .unchanged
         case let state: state
         }
