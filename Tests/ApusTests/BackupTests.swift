@@ -69,6 +69,7 @@ struct BackupTests {
             ("echo no space left >&2; exit 1", 5, "no space left"), ("echo later >&2; exit 75", 75, "later"),
             ("exit 0", 5, "no artefact"), ("echo done", 5, "no artefact"),
             ("echo '{\"artifact\":{}}'", 5, "no artefact"),
+            ("echo '{\"artifact\":{\"id\":\"x\"},\"verified\":{\"ok\":false}}'", 5, "verification"),
             ("kill -9 $$", 5, "signal 9"), ("echo '[1,2'; exit 0", 5, "no artefact"),
             (
                 "head -c 300000 /dev/zero | tr '\\0' x; echo; echo '{\"artifact\":{\"uri\":\"x\"}}'", 5,
@@ -84,6 +85,15 @@ struct BackupTests {
             #expect(try trial.ledger == ["1"])
             #expect(try trial.exists("a"))
             #expect(try trial.isQuiet)
+        }
+    }
+
+    @Test func `a server that ends idle sessions does not end the one that waits for the hook`() async throws
+    {
+        try await withHook("sleep 1; echo '{\"artifact\":{\"id\":\"x\"}}'") { trial, hook in
+            try trial.execute("ALTER DATABASE \(trial.database.name) SET idle_session_timeout = '300ms'")
+            try await trial.run("--backup-command", hook, endingWith: 0)
+            #expect(try trial.ledger == ["1", "2"])
         }
     }
 
@@ -106,7 +116,11 @@ struct BackupTests {
 
     @Test func `a program that is not there, or cannot be split into arguments, ends with 78`() async throws {
         try await withHook("") { trial, _ in
-            try await trial.run("--backup-command", "/no/such/program", endingWith: 78)
+            let ended = try await trial.run("--backup-command", "/no/such/program", endingWith: 78)
+            #expect(
+                try ended.report.failed?.message.hasSuffix("does not exist. Nothing was applied.") == true,
+                ended.said
+            )
             try await trial.run("--backup-command", "'never ended", endingWith: 78)
             #expect(try trial.ledger == ["1"])
         }

@@ -90,7 +90,10 @@ package struct CommandBackupHook: BackupHook {
         case .exited(let code): throw BackupFailure(.refused, "exit code \(code)\(last)")
         case .signaled(let number): throw BackupFailure(.refused, "ended by signal \(number)\(last)")
         case .timedOut:
-            throw BackupFailure(.refused, "not done after \(timeout.components.seconds) s, and ended")
+            throw BackupFailure(
+                .refused,
+                "not done after \(timeout.components.seconds) s (--backup-timeout), and ended"
+            )
         case .interrupted: throw BackupFailure(.interrupted, "interrupted")
         }
     }
@@ -102,6 +105,12 @@ package struct CommandBackupHook: BackupHook {
             guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(candidate)) else { continue }
             let reference = answer.artifact.uri ?? answer.artifact.id
             guard let reference, !reference.isEmpty else { continue }
+            guard answer.verified?.ok != false else {
+                throw BackupFailure(
+                    .refused,
+                    "it says itself that \(reference) did not pass its verification"
+                )
+            }
             return BackupArtifact(reference: reference, json: String(decoding: candidate, as: UTF8.self))
         }
         throw BackupFailure(
@@ -115,7 +124,11 @@ package struct CommandBackupHook: BackupHook {
             var uri: String?
             var id: String?
         }
+        struct Verification: Decodable {
+            var ok: Bool?
+        }
         var artifact: Artifact
+        var verified: Verification?
     }
 }
 
