@@ -35,8 +35,12 @@ extension Migrator {
         }
         // The ledger is looked for along it, from the first look on.
         session.searchPath = searchPath
-        try database("setting the search path") { () throws(DatabaseError) in
+        do throws(DatabaseError) {
             try session.execute("SET search_path = \(searchPath)")
+        } catch {
+            var error = error
+            if ["22", "42"].contains(error.sqlState?.family) { error.kind = .configuration }
+            throw failure(error, doing: "setting the search path to \(searchPath)")
         }
         return session
     }

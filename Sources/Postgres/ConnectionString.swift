@@ -142,7 +142,7 @@ private func reason(forParseError message: String) -> DatabaseError {
     }
     if message.contains("query parameter") || message.contains("connection option") {
         return malformed(
-            "libpq does not know one of its parameters",
+            "libpq does not know one of its parameters, or a = in a value is not written as %3D",
             "See the PostgreSQL manual, section 34.1.2."
         )
     }

@@ -92,7 +92,7 @@ package struct Connector: Sendable {
             let events = Int32(status == PGRES_POLLING_READING ? POLLIN : POLLOUT)
             switch waitFor(PQsocket(raw), events: events, until: deadline, or: interruption) {
             case .ready: status = PQconnectPoll(raw)
-            case .deadlinePassed: throw DatabaseError(.timedOut, "the server accepted no session in time")
+            case .deadlinePassed: throw DatabaseError(.timedOut, "\(target) accepted no session in time")
             case .interrupted: throw DatabaseError(.interrupted, "interrupted while connecting")
             }
         }

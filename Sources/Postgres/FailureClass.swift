@@ -43,7 +43,8 @@ extension FailureClass {
             "certificate file",
             "private key file", "certificate verify failed", "does not match host name",
             "invalid port number",
-            "invalid sslmode", "invalid connection option", "channel binding", "authentication method",
+            "invalid sslmode", "weak sslmode", "invalid connection option", "channel binding",
+            "authentication method",
             "definition of service", "invalid integer value", "could not look up local user",
         ]
         return incurable.contains { message.contains($0) } ? .permanent(.configuration) : .transient

@@ -305,6 +305,8 @@ struct ExitCodeTests {
             ["APUS_BACKUP_SQL": "restore-point", "APUS_BACKUP_COMMAND": "true"], ["APUS_BACKUP_SQL": "cloud"],
             ["APUS_NOTIFY_URL": "nonsense+https://example.org/x"], ["APUS_LOG_FORMAT": "xml"],
             ["APUS_DATABASE_URL": "postgres://u@localhost:5432/d?sslmode=nosuch"],
+            ["APUS_LEDGER_SCHEMA": "nosuch"], ["APUS_SEARCH_PATH": "two words"],
+            ["APUS_SEARCH_PATH": "public; SELECT 1"],
         ] as [[String: String?]]
     )
     func `a setting that cannot be right ends with 78`(environment: [String: String?]) async throws {

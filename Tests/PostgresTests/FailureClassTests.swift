@@ -20,6 +20,7 @@ import Testing
         ("server does not support SSL, but SSL was required", .permanent(.configuration)),
         ("root certificate file \"/x\" does not exist", .permanent(.configuration)),
         ("server certificate for \"a\" does not match host name \"b\"", .permanent(.configuration)),
+        ("weak sslmode \"require\" may not be used with sslrootcert=system", .permanent(.configuration)),
         ("fe_sendauth: no password supplied", .permanent(.denied)),
         ("received invalid response to SSL negotiation: H", .permanent(.configuration)),
         ("something nobody has seen before", .transient),

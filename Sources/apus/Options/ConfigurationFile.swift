@@ -38,6 +38,6 @@ struct ConfigurationFile {
         "allow-pooler", "terminate-orphans", "on-edited", "on-missing", "on-out-of-order", "on-ahead",
         "backup-command", "backup-sql", "backup-timeout", "backup-dir", "backup-env",
         "notify-url", "notify-secret", "notify-required", "notify-insecure", "notify-timeout", "ca-file",
-        "log-format", "report-file", "template", "post-write",
+        "log-format", "report-file", "tag", "template", "post-write",
     ]
 }

@@ -66,7 +66,10 @@ extension Configuration {
         settings.ledgerSchema = try ledgerSchema
         settings.isConfirmed = try isOn("yes") || !Container.isAround(self)
         settings.tag = text("tag")
-        settings.searchPath = text("search-path")
+        settings.searchPath = try value("search-path", expected: "names of schemas with commas between them")
+        {
+            $0.contains(";") ? nil : $0
+        }
         settings.allowPooler = try isOn("allow-pooler")
         settings.terminateOrphans = try isOn("terminate-orphans")
         settings.resume = try isOn("resume")
