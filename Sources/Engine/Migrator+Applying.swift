@@ -15,14 +15,35 @@ extension Migrator {
             let progress = Progress(migration, index + 1, of: steps.count)
             tell(.applying(progress))
             let began = ContinuousClock.now
-            if migration.isTransactional {
-                try applyWhole(step, under: lock)
-            } else {
-                let entry = contents.begun.first { $0.revision == migration.id }
-                try StepwiseApplication(step, migrator: self, lock: lock).run(from: entry)
-                try database("bringing the session back to its first state", lock.restoreSession)
+            do throws(Failure) {
+                try apply(step, contents, under: lock)
+            } catch {
+                guard case .statement(let failure) = error, isOvertaken(step, failure, under: lock) else {
+                    throw error
+                }
+                throw .ledgerChanged(during: migration.id)
             }
             tell(.applied(progress, took: ContinuousClock.now - began))
+        }
+    }
+
+    private func apply(_ step: Step, _ contents: LedgerContents, under lock: MigrationLock) throws(Failure) {
+        guard !step.migration.isTransactional else { return try applyWhole(step, under: lock) }
+        let entry = contents.begun.first { $0.revision == step.migration.id }
+        try StepwiseApplication(step, migrator: self, lock: lock).run(from: entry)
+        try database("bringing the session back to its first state", lock.restoreSession)
+    }
+
+    /// Whether a refused statement may be no fault of the file: a tool that takes no lock has changed the table meanwhile,
+    /// and has perhaps done the same. Only where nothing of the migration has stayed.
+    private func isOvertaken(_ step: Step, _ failure: StatementFailure, under lock: MigrationLock) -> Bool {
+        guard failure.statementsDone == 0, let transition = step.record.transition else { return false }
+        do throws(DatabaseError) {
+            let ledger = try settings.ledger.locate(on: lock.session, schema: lock.ledger.schema)
+            guard case .heads(let rows, _) = try ledger.rows(details: false) else { return false }
+            return Set(rows) != transition.rowsBefore
+        } catch {
+            return false
         }
     }
 

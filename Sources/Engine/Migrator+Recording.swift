@@ -20,8 +20,16 @@ extension Migrator {
         guard !lock.ledger.exists else { return }
         try patiently("making the ledger", under: lock) { () throws(DatabaseError) in
             let creation = lock.ledger.statements.creation.joined(separator: ";")
-            try lock.session.execute(lock.session.whole(Message(generated: creation)))
-            lock.ledger = try settings.ledger.locate(on: lock.session, schema: lock.ledger.schema)
+            do throws(DatabaseError) {
+                try lock.session.execute(lock.session.whole(Message(generated: creation)))
+                lock.ledger = try settings.ledger.locate(on: lock.session, schema: lock.ledger.schema)
+            } catch {
+                // `IF NOT EXISTS` does not help against Alembic, which takes no lock, making it at the same moment.
+                lock.session.rollBack()
+                let found = try? settings.ledger.locate(on: lock.session, schema: lock.ledger.schema)
+                guard let found, found.exists else { throw error }
+                lock.ledger = found
+            }
         }
     }
 

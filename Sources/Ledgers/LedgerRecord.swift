@@ -41,6 +41,21 @@ package struct RowTransition: Sendable, Hashable {
         self.changes = changes
         self.rows = rows
     }
+
+    /// All rows before.
+    package var rowsBefore: Set<Revision.ID> {
+        var before = Set(rows)
+        for change in changes {
+            switch change {
+            case .insert(let id): before.remove(id)
+            case .update(let old, let new):
+                before.remove(new)
+                before.insert(old)
+            case .delete(let id): before.insert(id)
+            }
+        }
+        return before
+    }
 }
 
 /// What becomes of a ledger that is told what is applied.

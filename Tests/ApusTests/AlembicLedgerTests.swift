@@ -163,6 +163,47 @@ struct AlembicLedgerTests {
         }
     }
 
+    @Test func `a table that Alembic makes at the same moment is taken as it is`() async throws {
+        try await withTrial(Self.diamond) { trial in
+            let other = try trial.database.connect()
+            try other.execute("BEGIN; CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)")
+            let started = try trial.start("run", environment: Self.alembic)
+            try await eventually("waiting") { try trial.isWaiting }
+            try other.execute("COMMIT")
+            try await started.end(endingWith: 0)
+            #expect(try rows(trial) == ["d", "m"])
+        }
+    }
+
+    @Test(arguments: ["", " transaction:false"])
+    func `a statement refused because Alembic has done the revision meanwhile is worth a retry`(
+        option: String
+    ) async throws {
+        let files = [
+            "r_.sql": Self.file("r"),
+            "s_.sql":
+                "-- Revision ID: s\n-- Revises: r\n-- migrate:up\(option)\n\(option.isEmpty ? Trial.gate : "")\nCREATE TABLE s ();",
+        ]
+        try await withTrial(files) { trial in
+            try await trial.apus("upgrade", "r", environment: Self.alembic, endingWith: 0)
+            let other = try trial.database.connect()
+            if option.isEmpty { try trial.closeGate() } else { try other.execute("BEGIN; CREATE TABLE s ()") }
+            let started = try trial.start("run", environment: Self.alembic)
+            try await trial.work(on: option.isEmpty ? "pg_sleep" : "CREATE TABLE s")
+            if option.isEmpty { try other.execute("BEGIN; CREATE TABLE s ()") }
+            try other.execute("UPDATE alembic_version SET version_num = 's'; COMMIT")
+            if option.isEmpty { try trial.openGate() }
+            let ended = try await started.end(endingWith: 75)
+            #expect(
+                try #require(try ended.report.failed).message.contains("changed the version table while s")
+            )
+            #expect(try await trial.run(environment: Self.alembic, endingWith: 0).report.result == .noop)
+            // A mistake of the file's own stays one.
+            try trial.execute("UPDATE alembic_version SET version_num = 'r'")
+            try await trial.run(environment: Self.alembic, endingWith: 3)
+        }
+    }
+
     @Test func `rows that stand above each other are read together, and put right by the next step`()
         async throws
     {

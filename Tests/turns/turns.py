@@ -52,7 +52,8 @@ class History:
         elif self.ids and chance < 0.9:
             parents = [dice.choice(heads if dice.random() < 0.7 else self.ids)]
         below = set(parents).union(*(self.below[one] for one in parents))
-        beside = [one for one in self.ids if one not in below]
+        # Nor what stands above a parent: of that one Alembic keeps a row when it undoes the revision.
+        beside = [one for one in self.ids if one not in below and self.below[one].isdisjoint(parents)]
         if beside and dice.random() < 0.15:
             dependencies = [dice.choice(beside)]
             below |= {dependencies[0]} | self.below[dependencies[0]]
