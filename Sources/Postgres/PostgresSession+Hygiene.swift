@@ -5,10 +5,12 @@ extension PostgresSession {
     /// What keeps a session from being left behind by a killed runner or a dead network, above the values that the role,
     /// the database and the connection gave: RESET ALL goes back to those.
     ///
-    /// All of it are commands that take no snapshot, so that a migration may still choose its isolation level.
+    /// A new session has no cursors, prepared statements, channels and temporary tables either. Left by one migration, they
+    /// would get in the way of another only when both happen to be in one run.
     package var restoration: [String] {
         var statements = [
             "RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL",
+            "CLOSE ALL", "DEALLOCATE ALL", "UNLISTEN *", "DISCARD TEMP",
             "SET idle_in_transaction_session_timeout = '60s'",
             "SET tcp_keepalives_idle = 30", "SET tcp_keepalives_interval = 10",
             "SET tcp_keepalives_count = 3",
@@ -16,6 +18,8 @@ extension PostgresSession {
         if server.versionNumber >= 120_000 { statements.append("SET tcp_user_timeout = '60s'") }
         if server.versionNumber >= 140_000 {
             statements.append("SET client_connection_check_interval = '2s'")
+            // A backup may take an hour, and the session waits for it without a word.
+            statements.append("SET idle_session_timeout = 0")
         }
         if let searchPath { statements.append("SET search_path = \(searchPath)") }
         return statements

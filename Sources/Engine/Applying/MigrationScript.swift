@@ -51,7 +51,10 @@ struct MigrationScript {
             resetRole(after: migration)
             write((["BEGIN"] + records + ["COMMIT"]).map { "\($0);\n" }.joined())
         }
-        if isTouching(["set"], migration), product == .postgreSQL { write("RESET ALL;\n") }
+        if product == .postgreSQL {
+            if isTouching(["set"], migration) { write("RESET ALL;\n") }
+            if isTouching(["temp"], migration) { write("DISCARD TEMP;\n") }
+        }
         write("\n")
     }
 
