@@ -16,13 +16,11 @@ struct ForeignKeyViolations {
 
     /// - Throws: `DatabaseError`.
     init(in session: SQLiteSession) throws(DatabaseError) {
-        // Only a definition with the word can have a key. Table by table, because one broken definition ends the whole check.
-        let tables = try session.rows(
-            of: "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND sql LIKE '%references%'"
-        )
-        for table in tables.compactMap(\.first) {
+        // Table by table, because one broken definition ends the whole check.
+        for table in try session.tablesWithKeys() {
             do throws(DatabaseError) {
-                for row in try session.rows(of: "SELECT * FROM pragma_foreign_key_check($1)", [table]) {
+                let check = "SELECT * FROM pragma_foreign_key_check($1, 'main')"
+                for row in try session.rows(of: check, [table]) {
                     add(Violation(table: row[0] ?? "", rowid: row[1], parent: row[2] ?? ""))
                 }
             } catch {
@@ -50,6 +48,18 @@ struct ForeignKeyViolations {
     /// Those that are here and were not there, each in words.
     private func added(since before: ForeignKeyViolations) -> [String] {
         counts.filter { $0.value > before.counts[$0.key, default: 0] }.keys.map(\.description).sorted()
+    }
+}
+
+extension SQLiteSession {
+    /// The tables that can have a foreign key: only a definition with the word can. Not with `LIKE`, which a migration may have
+    /// made to see case (`PRAGMA case_sensitive_like`).
+    func tablesWithKeys() throws(DatabaseError) -> [String] {
+        try rows(
+            of: """
+                SELECT name FROM main.sqlite_schema WHERE type = 'table' AND instr(lower(sql), 'references') > 0
+                """
+        ).compactMap { $0[0] }
     }
 }
 

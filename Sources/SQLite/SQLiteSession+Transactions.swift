@@ -4,13 +4,15 @@ import Waiting
 // A migration runs in `BEGIN IMMEDIATE … COMMIT`, DDL included, with foreign keys not enforced but checked: the procedure of
 // "ALTER TABLE", section 7, "Making Other Kinds Of Table Schema Changes".
 extension SQLiteSession {
-    /// All of it outside a transaction, where `PRAGMA foreign_keys` has an effect.
+    /// All of it outside a transaction, where `PRAGMA foreign_keys` has an effect. A change of `temp_store` takes temporary tables,
+    /// views and triggers along.
     package var restoration: [String] {
         [
             "PRAGMA foreign_keys = OFF", "PRAGMA legacy_alter_table = OFF",
             "PRAGMA ignore_check_constraints = OFF", "PRAGMA recursive_triggers = OFF",
             "PRAGMA query_only = OFF", "PRAGMA writable_schema = RESET", "PRAGMA synchronous = FULL",
-            "PRAGMA locking_mode = NORMAL",
+            "PRAGMA locking_mode = NORMAL", "PRAGMA case_sensitive_like = OFF",
+            "PRAGMA temp_store = MEMORY", "PRAGMA temp_store = DEFAULT",
         ]
     }
 

@@ -67,6 +67,26 @@ struct SessionStateTests {
         }
     }
 
+    /// Else whether its rows arrive would depend on how many migrations a run has to do.
+    @Test(arguments: [["run"], ["upgrade", "--dry-run"]])
+    func `a temporary table does not take the rows of the next migration`(command: [String]) async throws {
+        let files = [
+            "1_a.sql": "CREATE TABLE a (x int);",
+            "2_b.sql": "CREATE TEMP TABLE a (x int); INSERT INTO a VALUES (2);",
+            "3_c.sql":
+                "-- migrate:up transaction:false\nINSERT INTO a VALUES (3);\nCREATE TEMP TABLE a (x int);",
+            "4_d.sql": "INSERT INTO a VALUES (4); INSERT INTO b SELECT sum(x) FROM a;",
+        ]
+        try await withTrial(files) { trial in
+            try trial.execute("CREATE TABLE b (x int)")
+            let started = try trial.start(command, environment: [:], in: nil)
+            try await started.end(endingWith: 0)
+            guard command == ["run"] else { return }
+            #expect(try trial.query("SELECT x FROM a ORDER BY x") == [["3"], ["4"]])
+            #expect(try trial.value("SELECT x FROM b") == "7")
+        }
+    }
+
     @Test(arguments: [
         "SET default_transaction_read_only = on", "SET ROLE pg_monitor", "SET client_encoding = 'LATIN1'",
     ])

@@ -73,6 +73,42 @@ import Testing
         }
     }
 
+    @Test(arguments: ["PRAGMA case_sensitive_like = ON;", "CREATE TEMP TABLE c (x);"])
+    func `rows that refer to nothing are found whatever the migration has done to the session`(
+        trick: String
+    ) throws {
+        try withWorkplace { place in
+            try place.migrate(
+                "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p REFERENCES p (id)); INSERT INTO p VALUES (1);"
+                    + "INSERT INTO c VALUES (1);",
+                "\(trick)\nDELETE FROM p;"
+            )
+            let failed = try place.run("run")
+            #expect(failed.code == 3)
+            #expect(failed.text.contains("a row of c (rowid 1) refers to a row of p that is not there"))
+            #expect(try place.column("SELECT revision FROM apus_revision") == ["0001"])
+        }
+    }
+
+    @Test(arguments: [
+        "CREATE TEMP TABLE a (x);", "CREATE TEMP VIEW a AS SELECT 1 AS x;",
+        "CREATE TEMP TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM a; END;",
+        "PRAGMA case_sensitive_like = ON;",
+    ])
+    func `what is temporary, and what LIKE does, ends with the migration`(leak: String) throws {
+        try withWorkplace { place in
+            try place.migrate(
+                "CREATE TABLE a (x);",
+                leak,
+                "INSERT INTO a VALUES ('A' LIKE 'a');",
+                "-- migrate:up transaction:false\n\(leak)",
+                "INSERT INTO a VALUES ('A' LIKE 'a');"
+            )
+            #expect(try place.run("run").code == 0)
+            #expect(try place.column("SELECT x FROM a") == ["1", "1"])
+        }
+    }
+
     @Test func `dropping a table to rebuild it does not take the rows that refer to it along`() throws {
         try withWorkplace { place in
             try place.migrate(
