@@ -17,6 +17,11 @@ struct Dependents {
         before.lax.views.subtracting(lax.views).union(before.strict.views.subtracting(strict.views)).min()
     }
 
+    /// The tables whose foreign keys referred to something unique before and do not any more.
+    func brokenKeys(since before: Dependents) -> Set<String> {
+        before.lax.keys.subtracting(lax.keys)
+    }
+
     /// The changes whose triggers worked before and do not any more.
     func brokenChanges(since before: Dependents) -> Set<FiringChange> {
         before.lax.changes.subtracting(lax.changes).union(before.strict.changes.subtracting(strict.changes))
@@ -25,10 +30,12 @@ struct Dependents {
 
 private struct Working {
     let views: Set<String>
+    let keys: Set<String>
     let changes: Set<FiringChange>
 
     init(in session: SQLiteSession) throws(DatabaseError) {
         views = try session.workingViews()
+        keys = try session.workingKeys()
         changes = try session.workingChanges()
     }
 }
@@ -57,7 +64,7 @@ extension SQLiteSession {
     func indexColumns(of table: String) throws(DatabaseError) -> [String: [String?]] {
         let found = try rows(
             of: """
-                SELECT i.name, lower(c.name) FROM main.sqlite_schema AS i, pragma_index_xinfo(i.name) AS c
+                SELECT i.name, lower(c.name) FROM main.sqlite_schema AS i, pragma_index_xinfo(i.name, 'main') AS c
                 WHERE i.type = 'index' AND i.sql IS NOT NULL AND i.tbl_name = $1 COLLATE NOCASE AND c.key = 1
                 ORDER BY i.name, c.seqno
                 """,
@@ -75,6 +82,16 @@ extension SQLiteSession {
         for name in names.compactMap(\.self)
         where (try? rows(of: "SELECT * FROM main.\(quoted(name)) LIMIT 0")) != nil {
             working.insert(name)
+        }
+        return working
+    }
+
+    /// The tables whose foreign keys can be checked. The check is prepared and not done: it looks for the indexes first.
+    fileprivate func workingKeys() throws(DatabaseError) -> Set<String> {
+        var working: Set<String> = []
+        for table in try tablesWithKeys()
+        where (try? rows(of: "EXPLAIN PRAGMA main.foreign_key_check(\(quoted(table)))")) != nil {
+            working.insert(table)
         }
         return working
     }
@@ -109,7 +126,7 @@ extension SQLiteSession {
         case .delete: return "DELETE FROM \(table)"
         case .update:
             let columns = try rows(
-                of: "SELECT name FROM pragma_table_xinfo($1) WHERE hidden = 0",
+                of: "SELECT name FROM pragma_table_xinfo($1, 'main') WHERE hidden = 0",
                 [change.table]
             )
             let names = columns.compactMap { $0[0].map(quoted) }

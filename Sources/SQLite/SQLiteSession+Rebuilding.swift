@@ -78,13 +78,20 @@ extension SQLiteSession {
         )
     }
 
-    /// The views, the table's own triggers, and those of others that write to it.
+    /// The views, the foreign keys of other tables, the table's own triggers, and those of others that write to it.
     private func checkDependents(_ before: Dependents, of table: String) throws(DatabaseError) {
         let after = try Dependents(in: self)
         if let view = after.brokenView(since: before) {
             throw refusal(
                 table,
                 "the view \(view) does not work with the new definition: drop it before, and make it anew"
+            )
+        }
+        if let child = after.brokenKeys(since: before).filter({ $0.lowercased() != table.lowercased() }).min()
+        {
+            throw refusal(
+                table,
+                "a foreign key of \(child) refers to columns that have no unique index in the new definition"
             )
         }
         let broken = after.brokenChanges(since: before)
@@ -138,7 +145,10 @@ extension SQLiteSession {
             of: "SELECT wr FROM pragma_table_list($1) WHERE schema = 'main'",
             [table]
         )
-        let columns = try rows(of: "SELECT name, type, pk, hidden FROM pragma_table_xinfo($1)", [table])
+        let columns = try rows(
+            of: "SELECT name, type, pk, hidden FROM pragma_table_xinfo($1, 'main')",
+            [table]
+        )
         let keys = columns.count { $0[2] != "0" }
         let hasRowid = isWithoutRowid.first?[0] != "1"
         return TableShape(

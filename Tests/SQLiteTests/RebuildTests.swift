@@ -245,6 +245,29 @@ import Testing
         )
     }
 
+    @Test
+    func `a foreign key of another table that would lose what it refers to keeps a rebuild from happening`()
+        throws
+    {
+        let rebuild = "-- apus:rebuild people\nCREATE TABLE people (id INTEGER, first TEXT, age);"
+        try expectRefusals(
+            after: "CREATE TABLE pets (owner REFERENCES people (id) ON DELETE CASCADE);",
+            [
+                rebuild:
+                    "a foreign key of pets refers to columns that have no unique index in the new definition"
+            ]
+        )
+        try withWorkplace { place in
+            try place.migrate(
+                Self.people + "CREATE TABLE pets (owner REFERENCES people (first));",
+                "-- apus:rebuild people\nCREATE TABLE people (id INTEGER PRIMARY KEY, first TEXT);",
+                "-- apus:rebuild pets\nCREATE TABLE pets (owner REFERENCES people (age));"
+            )
+            let ran = try place.run("run")
+            #expect(ran.code == 0, "\(ran.text)")
+        }
+    }
+
     @Test func `a trigger that did not work before is no reason`() throws {
         try withWorkplace { place in
             try place.migrate(
