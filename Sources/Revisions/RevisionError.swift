@@ -6,6 +6,8 @@ package enum RevisionError: Error, Hashable, Sendable {
     case cycle([Revision.ID], files: [String])
     case duplicateLabel(String, files: [String])
     case illegalCharacter(Character, in: String, file: String)
+    /// An ID or label that means something else wherever it is written.
+    case word(String, file: String)
     case malformedTarget(String)
     case malformedRange(String)
     case unknownTarget(String)
@@ -29,7 +31,8 @@ package enum RevisionError: Error, Hashable, Sendable {
 extension RevisionError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .duplicate, .missingParent, .missingDependency, .cycle, .duplicateLabel, .illegalCharacter:
+        case .duplicate, .missingParent, .missingDependency, .cycle, .duplicateLabel, .illegalCharacter,
+            .word:
             wordingOfFiles
         case .malformedTarget(let target):
             "\"\(target)\" is not a target. Write head, heads, base, a revision, the beginning of one, a label, "
@@ -90,6 +93,9 @@ extension RevisionError: CustomStringConvertible {
         case .illegalCharacter(let character, let id, let file):
             "\(file): the revision ID \"\(id)\" contains \"\(character)\"; the characters @ - + : and blanks have "
                 + "a meaning in targets and cannot stand in it."
+        case .word(let name, let file):
+            "\(file): nothing can be called \"\(name)\": in targets and headers the word has a meaning of its own. "
+                + "Give the revision or label another name."
         default: ""
         }
     }

@@ -29,7 +29,7 @@ extension RevisionGraph {
     }
 
     private func matches(_ name: String, _ start: String) -> Bool {
-        name.hasPrefix(start) && name.utf8.count > 3
+        name.hasPrefix(start) && name.unicodeScalars.count > 3
     }
 
     /// The revision that stands for a branch: the labelled one, or any revision that is named in a label's place.

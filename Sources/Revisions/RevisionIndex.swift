@@ -19,6 +19,9 @@ struct RevisionIndex {
             if let character = RevisionTarget.reservedCharacter(in: id.rawValue) {
                 throw .illegalCharacter(character, in: id.rawValue, file: revisions[position].file)
             }
+            if RevisionTarget.isWord(id.rawValue) {
+                throw .word(id.rawValue, file: revisions[position].file)
+            }
             if let earlier = positions.updateValue(position, forKey: id) {
                 throw .duplicate(id, files: [revisions[earlier].file, revisions[position].file])
             }
@@ -33,6 +36,7 @@ struct RevisionIndex {
         var labels: [String: Int] = [:]
         for position in revisions.indices {
             for label in revisions[position].labels {
+                if RevisionTarget.isWord(label) { throw .word(label, file: revisions[position].file) }
                 let other =
                     labels.updateValue(position, forKey: label) ?? positions[Revision.ID(rawValue: label)]
                 guard let other else { continue }

@@ -5,6 +5,12 @@ extension RevisionTarget {
         return bytes.indices.first { isReserved(bytes[$0]) }.map { Character(Unicode.Scalar(bytes[$0])) }
     }
 
+    /// Whether a name is a word of targets and headers, which never look for a revision or label of that name.
+    static func isWord(_ name: String) -> Bool {
+        guard name.utf8.count <= 5 else { return false }
+        return ["head", "heads"].contains(name) || ["base", "none"].contains(name.lowercased())
+    }
+
     /// The characters that have a meaning in targets, headers and ranges.
     private static func isReserved(_ byte: UInt8) -> Bool {
         switch byte {
@@ -42,7 +48,8 @@ extension RevisionTarget {
     private static func steps(_ text: Substring) -> Int? {
         let digits = text.dropFirst()
         guard !digits.isEmpty, digits.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
-        return Int(text)
+        // Of the lowest number there is no opposite.
+        return Int(text).flatMap { $0 == .min ? nil : $0 }
     }
 
     private static func place(_ text: Substring) -> Place? {

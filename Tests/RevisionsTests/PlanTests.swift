@@ -48,6 +48,14 @@ import Testing
         }
     }
 
+    @Test func `a name of three characters must be written in full, however many bytes they take`() throws {
+        let graph = try graph("éa2", "éa2 -> 日本語4")
+        #expect(throws: RevisionError.unknownTarget("éa")) {
+            try graph.plan(upgradeTo: .named("éa"), applied: [])
+        }
+        #expect(try graph.plan(upgradeTo: .named("日"), applied: ["éa2"]).steps == ["日本語4"])
+    }
+
     @Test func `steps up are counted from what is applied`() throws {
         let graph = try graph("a", "a -> b", "b -> c")
         #expect(try graph.plan(upgradeTo: .stepsUp(2), applied: ["a"]).steps == ["b", "c"])

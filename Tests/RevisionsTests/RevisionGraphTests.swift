@@ -65,4 +65,14 @@ import Testing
         }
         #expect(seen == id)
     }
+
+    /// `downgrade base` undoes everything, and `Revises: base` names no parent, whatever a file calls itself.
+    @Test(arguments: ["head", "heads", "base", "Base", "none", "None"])
+    func `words that targets and headers use cannot be an ID or a label`(word: String) throws {
+        #expect(throws: RevisionError.word(word, file: "f.sql")) {
+            try RevisionGraph([Revision(id: Revision.ID(rawValue: word), file: "f.sql")])
+        }
+        #expect(throws: RevisionError.word(word, file: "a.sql")) { try graph("a [\(word)]") }
+        #expect(try graph("\(word)s_x", "current", "header").heads.count == 3)
+    }
 }

@@ -14,7 +14,7 @@ import Testing
 
     @Test(arguments: [
         "", "+0", "-0", "+x", "a+", "@head", "a@", "a b", "a:b", "a@b@head", "a+1junk", "a+1-1", "head@x",
-        "+99999999999999999999",
+        "+99999999999999999999", "-9223372036854775808", "a-9223372036854775808",
     ])
     func `what is not a target is refused`(text: String) {
         #expect(throws: RevisionError.malformedTarget(text)) { try RevisionTarget(parsing: text) }

@@ -84,7 +84,8 @@ extension RevisionError {
     /// Alembic's class of error for the same.
     var kind: OracleAnswer.Kind {
         switch self {
-        case .duplicate, .missingParent, .missingDependency, .cycle, .duplicateLabel, .illegalCharacter:
+        case .duplicate, .missingParent, .missingDependency, .cycle, .duplicateLabel, .illegalCharacter,
+            .word:
             .files
         case .malformedTarget, .malformedRange: .malformed
         case .unknownTarget, .unknownBranch, .ambiguousTarget, .notOnBranch, .notInFiles: .unknown
