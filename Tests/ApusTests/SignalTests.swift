@@ -85,6 +85,25 @@ struct SignalTests {
         }
     }
 
+    @Test func `a signal while what is recorded waits for another attempt`() async throws {
+        try await withTrial(["1_a.sql": "CREATE TABLE a ();"]) { trial in
+            try await trial.run(endingWith: 0)
+            try trial.write(["2_b.sql": "CREATE TABLE b ();"])
+            try trial.execute("ALTER DATABASE \(trial.database.name) SET lock_timeout = '50ms'")
+            let other = try trial.database.connect()
+            try other.execute("BEGIN; LOCK TABLE apus_run")
+            let run = try trial.start("run")
+            // The pause behind the fourth attempt is one of three seconds at least.
+            try await eventually("the fourth attempt") {
+                run.program.standardOutput.contains("\"attempt\":4,\"event\":\"ledger.retrying\"")
+            }
+            let (ended, took) = try await run.end(by: SIGTERM)
+            try expectInterrupted(ended, took, trial)
+            #expect(took < .milliseconds(2500), ended.said)
+            #expect(try trial.ledger == ["1"])
+        }
+    }
+
     @Test func `a signal while the database is waited for`() async throws {
         try await withTrial(["1_a.sql": "CREATE TABLE a ();"]) { trial in
             let run = try trial.start(

@@ -267,24 +267,6 @@ import Testing
         }
     }
 
-    @Test func `a signal ends the pause before what we record is tried again`() throws {
-        try withWorkplace { place in
-            try place.migrate("CREATE TABLE a (x);")
-            try place.run("run")
-            try place.migrate("CREATE TABLE b (x);")
-            let application = try place.session()
-            try application.execute("BEGIN IMMEDIATE")
-            let job = try Job(place, ["run", "--lock-retry-budget", "60s"])
-            // The fourth pause is one of three seconds at least.
-            job.until("\"attempt\":4")
-            let began = ContinuousClock.now
-            job.signal(SIGTERM)
-            #expect(job.end() == 143, "\(job.text)")
-            #expect(ContinuousClock.now - began < .milliseconds(2500))
-            #expect(!place.exists("app.db-apus.lock"))
-        }
-    }
-
     @Test func `a database in WAL mode stays readable while it is migrated`() throws {
         try withWorkplace { place in
             try place.migrate(
