@@ -1,6 +1,6 @@
 import Glibc
 
-/// Reads the files of one folder. There may be thousands, at every start, so that each costs four system calls, and none
+/// Reads the files of one folder. There may be thousands, at every start, so that each costs three system calls, and none
 /// of them looks up the path to the folder again.
 struct FileReader {
     private let folder: Int32
@@ -20,24 +20,26 @@ struct FileReader {
         }
         guard descriptor >= 0 else { throw ReadError(errno: errno) }
         defer { close(descriptor) }
-        var facts = stat()
-        guard unsafe fstat(descriptor, &facts) == 0 else { throw ReadError(errno: errno) }
-        switch facts.st_mode & S_IFMT {
-        case S_IFREG: break
-        case S_IFDIR: return nil
-        default: throw ReadError(errno: ReadError.notAFile)
-        }
         var filled = 0
         while true {
             let count = unsafe buffer.withUnsafeMutableBytes { buffer in
                 unsafe read(descriptor, buffer.baseAddress?.advanced(by: filled), buffer.count - filled)
             }
-            guard count >= 0 else { throw ReadError(errno: errno) }
-            filled += count
+            if count < 0, errno == EISDIR { return nil }
+            guard count >= 0 || errno == EAGAIN else { throw ReadError(errno: errno) }
+            filled += max(count, 0)
+            // What has a few lines and an end is read like a file. What has nothing, or no end so far, is looked at.
+            let isPlain = (1..<buffer.count).contains(filled)
+            guard isPlain || isFile(descriptor) else { throw ReadError(errno: ReadError.notAFile) }
             // A read that leaves room has met the end of the file.
             guard filled == buffer.count else { return Array(buffer[..<filled]) }
             buffer += [UInt8](repeating: 0, count: buffer.count)
         }
+    }
+
+    private func isFile(_ descriptor: Int32) -> Bool {
+        var facts = stat()
+        return unsafe fstat(descriptor, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
     }
 }
 
