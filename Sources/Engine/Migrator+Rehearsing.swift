@@ -51,16 +51,12 @@ extension Migrator {
             try lock.session.execute(message)
         } catch {
             if let failure = failure(error, during: step.migration.id, outcome: .rolledBack) { throw failure }
-            let behind = opening.count + statements.count + lock.session.closing.count
-            if recording.indices.contains(error.statementsCompleted - behind), !error.isWorthRetrying {
+            let done = error.statementsCompleted - opening.count
+            let recorded = done - statements.count - lock.session.closing.count
+            if recording.indices.contains(recorded), !error.isWorthRetrying {
                 throw .record(RecordFailure(error, of: step.migration, in: lock.ledger.schema, done: 0))
             }
-            let failed = step.migration.failure(
-                error,
-                in: message,
-                statement: error.statementsCompleted - opening.count,
-                done: 0
-            )
+            let failed = step.migration.failure(error, in: message, statement: done, done: 0)
             guard error.isWorthRetrying else { throw .statement(failed) }
             throw .locksExhausted(failed, attempts: 1, blockers: [])
         }

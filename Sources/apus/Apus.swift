@@ -3,7 +3,7 @@ import Engine
 import Glibc
 import Waiting
 
-/// The command line: the list of subcommands, and nothing else.
+/// The command line: the list of subcommands, and how the process begins and ends.
 @main
 struct Apus: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -88,10 +88,4 @@ extension Collection<String> {
         let steps = filter { $0.first == "-" && Int($0) != nil }
         return steps.isEmpty ? Array(self) : filter { !steps.contains($0) } + ["--"] + steps
     }
-}
-
-/// The object goes with the process: to free the thousands of files that a run has read takes longer than to end.
-func neverFreed<Object: AnyObject>(_ object: Object) -> Object {
-    _ = unsafe Unmanaged.passRetained(object)
-    return object
 }

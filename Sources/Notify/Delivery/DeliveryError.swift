@@ -38,7 +38,7 @@ extension DeliveryError.Cause: CustomStringConvertible {
         case .redirected(let status, nil): "HTTP \(status): a redirect, which is never followed"
         case .gone: "HTTP 410: the endpoint is gone; take it out of the configuration"
         case .blockedAddress(let address):
-            "\(address) is a link-local address, where clouds keep credentials; it has to be allowed explicitly"
+            "\(address) is a link-local address, where clouds keep credentials: no webhook is sent there"
         case .certificateRefused(let reason):
             "\(reason); if the receiver has a private CA, give its certificate with APUS_CA_FILE"
         case .certificateAuthoritiesUnusable(let reason): "\(reason); check APUS_CA_FILE or SSL_CERT_FILE"

@@ -19,7 +19,7 @@ extension EndpointError: CustomStringConvertible {
             "there is no webhook kind \"\(name)\"; there are \(list(EndpointKind.all.map(\.name)))"
         case .unsupportedScheme(let host): "the webhook at \(host) has to be reached with https or http"
         case .plainHTTP(let host):
-            "the webhook at \(host) would be sent unencrypted; use https, or allow plain HTTP explicitly"
+            "the webhook at \(host) would be sent unencrypted; use https, or allow that with --notify-insecure"
         case .unknownOption(let host): "after the # of the webhook at \(host) may only stand events=…"
         case .unknownEvent(let name):
             "there is no event \"\(name)\"; there are \(list(EventType.allCases.map(\.rawValue)))"

@@ -2,6 +2,7 @@ import Database
 import Engine
 import Glibc
 import Revisions
+import Waiting
 
 /// Shows a run to people: one line for each thing that happened, its kind in the first column.
 struct TextRenderer {
@@ -173,8 +174,7 @@ func count(_ number: Int, _ noun: String) -> String {
 
 /// `340 ms`, `2.4 s`, `3 min 20 s`.
 func short(_ duration: Duration) -> String {
-    let milliseconds =
-        duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
+    let milliseconds = duration.milliseconds
     switch milliseconds {
     case ..<1000: return "\(milliseconds) ms"
     case ..<60_000: return "\(milliseconds / 1000).\(milliseconds % 1000 / 100) s"
