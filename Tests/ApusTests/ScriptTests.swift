@@ -166,6 +166,19 @@ struct ScriptTests {
         }
     }
 
+    @Test func `a URL that cannot be right is told, not taken for PostgreSQL`() async throws {
+        try await withTrial(Self.files) { trial in
+            let wrong = ["sqlite://two-slashes.db", "mysql://app@db/shop"]
+            for url in wrong {
+                let ended = try await trial.apus("upgrade", "--sql", "--database-url", url, endingWith: 78)
+                #expect(ended.output == "" && ended.errors.contains("cannot be read"), ended.said)
+            }
+            let missing = ["APUS_DATABASE_URL_FILE": "/nosuch/url", "APUS_DATABASE_URL": nil]
+            let ended = try await trial.apus("upgrade", "--sql", environment: missing, endingWith: 78)
+            #expect(ended.output == "" && ended.errors.contains("/nosuch/url"), ended.said)
+        }
+    }
+
     @Test func `a name ends no comment of a script`() async throws {
         let files = ["1_a\nSELECT nope;.sql": "CREATE TABLE a ();"]
         try await withTrial(files) { trial in

@@ -88,14 +88,18 @@ extension Configuration {
     ///
     /// - Throws: `SettingError`.
     func scriptSettings(_ direction: Plan.Direction) throws(SettingError) -> (Settings, Product) {
-        let url = try? databaseURL()
         var settings = Settings(database: databaseSource(Scrubber()), migrations: migrationDirectories)
         settings.direction = direction
         settings.chosenLedger = try chosenLedger
         settings.ledgerSchema = try ledgerSchema
         settings.toolVersion = Version.number
-        if let url, case .sqlite? = try? DatabaseURL(url) { return (settings, .sqlite) }
-        return (settings, .postgreSQL)
+        guard let url = try givenDatabaseURL() else { return (settings, .postgreSQL) }
+        do throws(DatabaseError) {
+            if case .sqlite = try DatabaseURL(url) { return (settings, .sqlite) }
+            return (settings, .postgreSQL)
+        } catch {
+            throw .conflict("\(error)\(error.hint.map { ". \($0)" } ?? "")")
+        }
     }
 
     /// Where the database is, read anew each time: a mounted secret changes when it is rotated.
@@ -128,9 +132,14 @@ extension Configuration {
         }
     }
 
-    private func databaseURL() throws(SettingError) -> String {
+    /// nil where nobody has named a database.
+    private func givenDatabaseURL() throws(SettingError) -> String? {
         if let url = try secret("database-url") { return url }
-        if let url = try secret(variable: "DATABASE_URL", beside: variable("DATABASE_URL")) { return url }
+        return try secret(variable: "DATABASE_URL", beside: variable("DATABASE_URL"))
+    }
+
+    private func databaseURL() throws(SettingError) -> String {
+        if let url = try givenDatabaseURL() { return url }
         throw .missing(
             "the database URL",
             how:
