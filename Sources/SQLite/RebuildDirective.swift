@@ -23,7 +23,7 @@ struct RebuildDirective: Hashable {
             guard line.name == "column", sides.count == 2, !sides[0].isEmpty, !sides[1].isEmpty else {
                 throw unreadable(line)
             }
-            let name = unquoted(sides[0]).lowercased()
+            let name = lowercased(unquoted(sides[0]))
             guard expressions.updateValue(sides[1], forKey: name) == nil else { throw unreadable(line) }
         }
     }

@@ -37,7 +37,7 @@ struct RebuildPlan: Hashable {
 
     /// The names in `expressions` that the new table does not have, or that cannot be filled.
     var strays: [String] {
-        let fillable = Set(new.columns.filter { !$0.isGenerated }.map { $0.name.lowercased() })
+        let fillable = Set(new.columns.filter { !$0.isGenerated }.map { lowercased($0.name) })
         return expressions.keys.filter { !fillable.contains($0) }.sorted()
     }
 
@@ -48,11 +48,11 @@ struct RebuildPlan: Hashable {
     var copy: Step? {
         var pairs: [(target: String, source: String)] = new.columns.compactMap { column in
             guard !column.isGenerated else { return nil }
-            if let expression = expressions[column.name.lowercased()] {
+            if let expression = expressions[lowercased(column.name)] {
                 // A line comment at its end must not take the parenthesis with it.
                 return (quoted(column.name), "(\(expression)\n)")
             }
-            let source = old.columns.first { $0.name.lowercased() == column.name.lowercased() }
+            let source = old.columns.first { isSame($0.name, column.name) }
             return source.map { (quoted(column.name), quoted($0.name)) }
         }
         guard !pairs.isEmpty else { return nil }
@@ -89,6 +89,17 @@ struct RebuildPlan: Hashable {
     private func restore(_ object: SchemaObject) -> Step {
         Step(purpose: "restoring the \(object.type) \(object.name)", sql: object.sql)
     }
+}
+
+/// Whether SQLite takes both for one name: without case for the letters of ASCII only, and byte for byte.
+private func isSame(_ name: String, _ other: String) -> Bool {
+    lowercased(name).utf8.elementsEqual(lowercased(other).utf8)
+}
+
+/// A name with the letters of ASCII in lower case, and no others: `Ä` and `ä` are two columns.
+func lowercased(_ name: String) -> String {
+    let bytes = name.utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
+    return String(decoding: bytes, as: UTF8.self)
 }
 
 func quoted(_ name: String) -> String { Quoting.quoted(name, "\"") }

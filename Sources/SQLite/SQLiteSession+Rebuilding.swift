@@ -87,8 +87,7 @@ extension SQLiteSession {
                 "the view \(view) does not work with the new definition: drop it before, and make it anew"
             )
         }
-        if let child = after.brokenKeys(since: before).filter({ $0.lowercased() != table.lowercased() }).min()
-        {
+        if let child = after.brokenKeys(since: before).filter({ lowercased($0) != lowercased(table) }).min() {
             throw refusal(
                 table,
                 "a foreign key of \(child) refers to columns that have no unique index in the new definition"
@@ -96,7 +95,7 @@ extension SQLiteSession {
         }
         let broken = after.brokenChanges(since: before)
         // A change of another table may only fail for a trigger of this one.
-        let own = broken.first { $0.table == table.lowercased() }
+        let own = broken.first { $0.table == lowercased(table) }
         guard let change = own ?? broken.min(by: { $0.table < $1.table }) else { return }
         throw try strictly { () throws(DatabaseError) in
             let reason = refusal(of: change)?.message ?? ""

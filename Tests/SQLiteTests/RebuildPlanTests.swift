@@ -33,6 +33,20 @@ import Testing
         )
     }
 
+    @Test(arguments: [("Ä", "ä"), ("e\u{301}", "\u{e9}")])
+    func `columns that only Unicode takes for one are two`(one: String, other: String) throws {
+        let sql = try #require(copy(table("id!", one, other), table("id!", other, one, "a")))
+        let columns = "\"id\", \"\(other)\", \"\(one)\""
+        #expect(sql.utf8.elementsEqual(filling(columns, from: columns).utf8))
+    }
+
+    @Test func `an expression fills the column whose case it has, outside ASCII`() {
+        #expect(
+            copy(table("id!", "Ä", "ä"), table("id!", "Ä", "ä"), ["ä": "1"])
+                == filling("\"id\", \"Ä\", \"ä\"", from: "\"id\", \"Ä\", (1\n)")
+        )
+    }
+
     @Test func `generated columns are computed anew, and can become plain ones`() {
         #expect(
             copy(table("id!", "a", "s="), table("id!", "a=", "s"))
