@@ -61,6 +61,17 @@ struct BackupTests {
             trial.folder.removeFile("migrations/2_b.sql")
             try await trial.run("--backup-command", hook, endingWith: 0)
             #expect(!trial.folder.has("hook.sh.ran"))
+            // An edit that is let pass is looked at under the lock, where a backup would be made.
+            try trial.write(["1_a.sql": "CREATE TABLE a (id int);"])
+            let edited = try await trial.run(
+                "--backup-command",
+                hook,
+                "--on-edited",
+                "warn",
+                endingWith: 0
+            )
+            #expect(edited.events("lock.held").count == 1, edited.said)
+            #expect(!trial.folder.has("hook.sh.ran"))
         }
     }
 

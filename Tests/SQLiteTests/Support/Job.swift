@@ -34,11 +34,13 @@ final class Job {
 
     func signal(_ number: Int32) { kill(pid, number) }
 
-    /// Waits for the end.
+    /// Waits for the end; after two minutes it is killed, so that a test fails instead of waiting for ever.
     ///
     /// - Returns: The exit code, or the signal's number, negative.
     @discardableResult
     func end() -> Int32 {
+        for _ in 0..<12_000 where isRunning { usleep(10_000) }
+        if isRunning { signal(SIGKILL) }
         process.waitUntilExit()
         return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
     }
