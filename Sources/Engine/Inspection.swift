@@ -94,6 +94,11 @@ extension Migrator {
             } catch .connectionLost {
                 // A server that restarts is one more thing to wait for.
                 session = try connect(until: limit, readOnly: true)
+            } catch .database(let error, let doing) {
+                // So is a lock on the ledger.
+                guard error.sqlState == .lockNotAvailable, !limit.hasPassed else {
+                    throw .database(error, doing: doing)
+                }
             }
             try checkpoint()
         }

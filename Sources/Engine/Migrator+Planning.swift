@@ -28,10 +28,17 @@ extension Migrator {
         }
     }
 
-    /// What the ledger says before the lock is taken.
+    /// What the ledger says before the lock is taken; nothing when somebody keeps it: under the lock it is waited for.
     func outline(_ session: any Session) throws(Failure) -> LedgerRows {
         try database("reading the ledger") { () throws(DatabaseError) in
-            try settings.ledger.locate(on: session, schema: settings.ledgerSchema).rows(details: false)
+            do throws(DatabaseError) {
+                return try settings.ledger.locate(on: session, schema: settings.ledgerSchema).rows(
+                    details: false
+                )
+            } catch {
+                guard error.sqlState == .lockNotAvailable else { throw error }
+                return .journal([])
+            }
         }
     }
 

@@ -37,6 +37,26 @@ struct LockTests {
         }
     }
 
+    @Test func `a ledger that somebody keeps locked is not waited for without end`() async throws {
+        try await withTable("CREATE TABLE b ();") { trial in
+            let other = try trial.database.connect()
+            try other.execute("BEGIN; LOCK TABLE apus_revision IN ACCESS EXCLUSIVE MODE")
+            for command in [
+                ["run", "--lock-retry-budget", "1s"], ["status"],
+                ["wait", "--for", "head", "--wait-timeout", "1s"],
+            ] {
+                let ended = try await trial.start(command, environment: [:], in: nil)
+                    .end(endingWith: 75, within: .seconds(20))
+                #expect((ended.output + ended.errors).contains("reading the ledger: 55P03"), ended.said)
+            }
+            let run = try trial.start("run")
+            try await run.event("ledger.retrying")
+            try other.execute("COMMIT")
+            try await run.end(endingWith: 0)
+            #expect(try trial.ledger == ["1", "2"])
+        }
+    }
+
     @Test func `no attempt keeps the application waiting for longer than its lock timeout`() async throws {
         try await withTable("ALTER TABLE a ADD x int;") { trial in
             let other = try trial.database.connect()

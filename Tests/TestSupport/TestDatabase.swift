@@ -43,12 +43,15 @@ package struct TestDatabase {
         interruption: Interruption = .none
     ) throws -> PostgresSession {
         let target = try ConnectionString(url)
-        return try ServerWait(
+        let session = try ServerWait(
             connector: { Connector(to: target, as: applicationName, interruption: interruption) },
             deadline: .after(.seconds(10)),
             grace: .zero,
             interruption: interruption
         ).run { _ in }
+        // An application that waits for its locks.
+        try session.execute("SET lock_timeout = 0")
+        return session
     }
 }
 
