@@ -56,6 +56,11 @@ extension PostgresSession: Session {
         return try collect(sent: sent, Patience(until: deadline, or: heeded))
     }
 
+    /// Several statements in one message, and the rows of the last.
+    func query(all statements: String, until deadline: Deadline) throws(DatabaseError) -> [Row] {
+        try collect(sent: PQsendQuery(raw, statements), Patience(until: deadline, or: heeded))
+    }
+
     package func execute(_ message: Message, watch: Watch?) throws(DatabaseError) {
         let sent = (message.text + [0]).withUnsafeBufferPointer { bytes in
             bytes.withMemoryRebound(to: CChar.self) { PQsendQuery(raw, $0.baseAddress) }

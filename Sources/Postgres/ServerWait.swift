@@ -61,16 +61,12 @@ package struct ServerWait {
         let patience = Deadline.after(.seconds(5))
         let limit = deadline.hasPassed ? patience : min(deadline, patience)
         let session = try connector().connect(until: limit) { observe(.notice($0)) }
-        // Read-only is on while the server is in recovery, too.
-        let row = try session.query(
-            """
-            SELECT pg_catalog.current_setting('transaction_read_only'), \
-            pg_catalog.set_config('lock_timeout', '\(PostgresSession.patience)', false)
-            """,
-            [],
+        // On while the server is in recovery, too.
+        let isReadOnly = try session.query(
+            all: "SET lock_timeout = '\(PostgresSession.patience)'; SHOW transaction_read_only",
             until: limit
-        ).first
-        guard readOnly || row?.first == "off" else {
+        ).first?.first
+        guard readOnly || isReadOnly == "off" else {
             throw DatabaseError(
                 .server(.readOnlyTransaction),
                 "the server accepts no writes: it is a standby or read-only"

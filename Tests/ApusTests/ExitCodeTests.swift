@@ -258,8 +258,8 @@ struct ExitCodeTests {
     }
 
     @Test func `a deadline between two migrations ends with 75 and keeps what is applied`() async throws {
-        try await withTrial(["1_a.sql": "SELECT pg_sleep(0.6);", "2_b.sql": "CREATE TABLE b ();"]) { trial in
-            let ended = try await trial.run("--deadline", "500ms")
+        try await withTrial(["1_a.sql": "SELECT pg_sleep(2.5);", "2_b.sql": "CREATE TABLE b ();"]) { trial in
+            let ended = try await trial.run("--deadline", "2s")
             #expect(ended.code == 75, ended.said)
             #expect(try trial.ledger == ["1"])
             #expect(try (ended.report.db, ended.report.at) == ("advanced", ["1"]))
