@@ -61,6 +61,18 @@ struct JobTests {
         }
     }
 
+    @Test func `a report on standard output comes behind the log, also where that is a file`() async throws {
+        try await withTrial(["1_a.sql": "CREATE TABLE a ();"]) { trial in
+            let log = "\(trial.folder.path)/log"
+            let command = "exec \(Trial.program) run --log-format json --report-file /dev/stdout >\(log)"
+            try await trial.start(shell: command).end(endingWith: 0)
+            let lines = try trial.folder.text(of: "log").split(separator: "\n")
+            #expect(lines.first?.contains("wait.ready") == true)
+            // The one line for machines, and the document.
+            #expect(lines.count { $0.replacing(" ", with: "").contains("\"result\":\"succeeded\"") } == 2)
+        }
+    }
+
     @Test(arguments: ["json", "text"])
     func `a job whose standard streams are closed does the same`(format: String) async throws {
         try await withTrial(["1_a.sql": "CREATE TABLE a ();"]) { trial in
