@@ -19,7 +19,8 @@ enum Directive: Hashable {
             guard sides.count == 2, !name.isEmpty, sides[1].contains(where: { !$0.isWhitespace }) else {
                 return nil
             }
-            self = .column(name.lowercased())
+            // As SQLite has it: Ä and ä are two columns.
+            self = .column(String(decoding: name.utf8.map(\.lowercased), as: UTF8.self))
         default: return nil
         }
     }

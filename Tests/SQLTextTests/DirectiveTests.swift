@@ -9,6 +9,7 @@ import Testing
 
     @Test(arguments: [
         "-- apus:rebuild t\n-- apus:column a = 1\n-- why\n-- apus:column b = 2\nCREATE TABLE t (a, b);",
+        "-- apus:rebuild t\n-- apus:column Ä = 1\n-- apus:column ä = 2\nCREATE TABLE t (\"Ä\", \"ä\");",
         "-- migrate:up\nSELECT 1; --apus:rebuild [my t]\r\n/* why */ create table [my t] (a)\n-- migrate:down\nSELECT 2;",
         "-- apus:rebuild t\nCREATE TABLE t (a);\n-- apus:rebuild t\nCREATE TABLE IF NOT EXISTS t (a);",
         "SELECT '\n-- apus:rebuild t'; -- apus: a bird, apus:rebuild\n/* about apus:rebuild */ -- apus",
