@@ -136,14 +136,16 @@ extension PostgresSession {
         }
     }
 
-    /// Waits for the socket. The first interruption or passed deadline sends a cancel request and goes on waiting for what
-    /// the server makes of it, for a few seconds more.
+    /// Waits for the socket. The first interruption or passed deadline sends a cancel request, which is repeated, and goes on
+    /// waiting for what the server makes of it, for a few seconds more.
     private func wait(for events: Int32, _ patience: inout Patience) throws(DatabaseError) {
         let limit = min(patience.deadline, patience.nextLook)
         switch waitFor(PQsocket(raw), events: events, until: limit, or: patience.interruption) {
         case .ready:
             guard PQconsumeInput(raw) == 1 else { throw lost() }
         case .deadlinePassed where !patience.deadline.hasPassed:
+            // A request that reaches the server before it has begun the statement is lost.
+            if patience.reason != nil { CancelRequest(raw)?.send(within: .seconds(1)) }
             patience.look()
         case .deadlinePassed:
             try giveUp(.timedOut, "the statement did not end in time", &patience)
@@ -225,7 +227,7 @@ private struct Patience {
     }
 
     mutating func look() {
-        guard let watch else { return }
+        guard reason == nil, let watch else { return nextLook = .after(.seconds(1)) }
         watch.action()
         nextLook = .after(watch.interval)
     }
@@ -233,6 +235,7 @@ private struct Patience {
     mutating func giveUp(for reason: DatabaseError) {
         self.reason = reason
         deadline = .after(.seconds(10))
+        nextLook = .after(.seconds(1))
         interruption = .none
     }
 

@@ -152,6 +152,19 @@ struct SignalTests {
         }
     }
 
+    /// The request to cancel goes its own way, and finds the server with nothing to cancel.
+    @Test func `a signal before the server has begun the statement`() async throws {
+        let proxy = Proxy(to: Trial.serverPort, .late("this comes late", milliseconds: 2_000))
+        defer { proxy.stop() }
+        try await withTrial(["1_a.sql": "SELECT pg_sleep(600), 'this comes late';"]) { trial in
+            let run = try trial.start("run", environment: ["APUS_DATABASE_URL": trial.url(port: proxy.port)])
+            try await run.event("revision.applying")
+            let (ended, took) = try await run.end(by: SIGTERM)
+            try expectInterrupted(ended, took, trial)
+            #expect(proxy.interventions == 1)
+        }
+    }
+
     @Test
     func `a signal between statements outside a transaction is no reason to call the database unchanged`()
         async throws

@@ -11,6 +11,8 @@ package final class Proxy: Sendable {
         case fallSilent(after: String)
         /// Every chunk is passed on that much later.
         case slow(milliseconds: UInt32)
+        /// A chunk of a client's with this text is passed on that much later.
+        case late(String, milliseconds: UInt32)
     }
 
     package let port: UInt16
@@ -58,6 +60,11 @@ package final class Proxy: Sendable {
             switch behavior.withLock({ $0 }) {
             case .honest: break
             case .slow(let milliseconds): usleep(milliseconds * 1000)
+            case .late(let text, let milliseconds):
+                if fromClient, Array(chunk[..<size]).contains(text) {
+                    count.add(1, ordering: .relaxed)
+                    usleep(milliseconds * 1000)
+                }
             case .fallSilent(let request):
                 if fromClient, seen.contains(request) {
                     // The request itself still arrives, so that something is under way.
