@@ -4,7 +4,7 @@ import Waiting
 extension PostgresSession {
     /// How long what Apus itself reads and writes waits for a lock at one time: who keeps a ledger would stop everybody, for good
     /// and without a word.
-    static var patience: String { "3s" }
+    static var ownLockTimeout: String { "3s" }
 
     /// What keeps a session from being left behind by a killed runner or a dead network, above the values that the role,
     /// the database and the connection gave: RESET ALL goes back to those.
@@ -14,7 +14,7 @@ extension PostgresSession {
     package var restoration: [String] {
         var statements = [
             "RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL",
-            "SET lock_timeout = '\(Self.patience)'", "CLOSE ALL", "DEALLOCATE ALL", "UNLISTEN *",
+            "SET lock_timeout = '\(Self.ownLockTimeout)'", "CLOSE ALL", "DEALLOCATE ALL", "UNLISTEN *",
             "DISCARD TEMP",
             "SET idle_in_transaction_session_timeout = '60s'",
             "SET tcp_keepalives_idle = 30", "SET tcp_keepalives_interval = 10",

@@ -63,7 +63,7 @@ package struct ServerWait {
         let session = try connector().connect(until: limit) { observe(.notice($0)) }
         // On while the server is in recovery, too.
         let isReadOnly = try session.query(
-            all: "SET lock_timeout = '\(PostgresSession.patience)'; SHOW transaction_read_only",
+            all: "SET lock_timeout = '\(PostgresSession.ownLockTimeout)'; SHOW transaction_read_only",
             until: limit
         ).first?.first
         guard readOnly || isReadOnly == "off" else {

@@ -1,7 +1,7 @@
 import Glibc
 
-/// Hands parts of the elements to threads of their own, and gives what came of each, in order. A few hundred elements are not
-/// worth a thread: then there is one part, and the caller works on it.
+/// Hands parts of the elements to threads of their own, and gives what came of each, in order. A thousand elements are worth a
+/// thread, fewer are not: then there is one part, and the caller works on it.
 ///
 /// - Parameter body: Called with each part, from several threads at once.
 package func inParallel<Element: Sendable, Value: Sendable>(
