@@ -1,16 +1,24 @@
 import ArgumentParser
 
 /// What every job can be told.
+///
+/// The groups lie side by side: in a debug build the parser checks what is below a group four times, for each level again.
 struct JobOptions: ParsableArguments {
     @OptionGroup(title: "Database") var database: DatabaseOptions
     @OptionGroup(title: "Waiting") var waiting: WaitOptions
+    @OptionGroup(title: "Applying") var lock: LockOptions
     @OptionGroup(title: "Applying") var applying: ApplyOptions
+    @OptionGroup(title: "Applying") var policies: PolicyOptions
     @OptionGroup(title: "Backup") var backup: BackupOptions
     @OptionGroup(title: "Notification") var notification: NotifyOptions
-    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Output") var log: LogOptions
+    @OptionGroup(title: "Output") var report: ReportOptions
 
     var flags: [[String: String?]] {
-        [database.flags, waiting.flags, applying.flags, backup.flags, notification.flags, output.flags]
+        [
+            database.flags, waiting.flags, lock.flags, applying.flags, policies.flags, backup.flags,
+            notification.flags, log.flags, report.flags,
+        ]
     }
 }
 
@@ -140,8 +148,6 @@ struct LedgerOptions: ParsableArguments {
 
 /// How migrations are applied.
 struct ApplyOptions: ParsableArguments {
-    @OptionGroup var lock: LockOptions
-
     @Option(
         help: ArgumentHelp(
             "The longest wait for a lock in the database at one time. (default: 3s)",
@@ -172,16 +178,12 @@ struct ApplyOptions: ParsableArguments {
     @Flag(help: "Go on with a migration of which a statement was refused.")
     var resume = false
 
-    @OptionGroup var policies: PolicyOptions
-
     var flags: [String: String?] {
-        lock.flags.merging(policies.flags) { $1 }.merging(
-            [
-                "lock-timeout": lockTimeout, "lock-retry-budget": lockRetryBudget,
-                "statement-timeout": statementTimeout, "deadline": deadline,
-                "resume": resume ? "true" : nil,
-            ]
-        ) { $1 }
+        [
+            "lock-timeout": lockTimeout, "lock-retry-budget": lockRetryBudget,
+            "statement-timeout": statementTimeout, "deadline": deadline,
+            "resume": resume ? "true" : nil,
+        ]
     }
 }
 
@@ -322,10 +324,8 @@ struct LogOptions: ParsableArguments {
     var flags: [String: String?] { ["log-format": logFormat] }
 }
 
-/// How a job is shown and reported.
-struct OutputOptions: ParsableArguments {
-    @OptionGroup var log: LogOptions
-
+/// How a job is reported.
+struct ReportOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("Write the report to this file, in JSON.", valueName: "file"),
         completion: .file()
@@ -335,5 +335,5 @@ struct OutputOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A word of your own that hooks and the report pass on.", valueName: "text"))
     var tag: String?
 
-    var flags: [String: String?] { log.flags.merging(["report-file": reportFile, "tag": tag]) { $1 } }
+    var flags: [String: String?] { ["report-file": reportFile, "tag": tag] }
 }

@@ -3,7 +3,7 @@ import Engine
 import Revisions
 
 /// The way back, with everything that the way forth has: the lock, the backup, the record, the report.
-struct Downgrade: ParsableCommand {
+struct Downgrade: StepCommand {
     static let configuration = CommandConfiguration(
         commandName: "downgrade",
         abstract: "Undo revisions down to a target.",
@@ -20,18 +20,24 @@ struct Downgrade: ParsableCommand {
     @Flag(help: "Undo as much as the target says, also in a container.")
     var yes = false
 
-    @OptionGroup var options: StepOptions
+    @Flag(help: "Print a script instead: over a range, or for an upgrade from base.")
+    var sql = false
+
+    @Flag(help: "Run everything in one transaction, and take it back.")
+    var dryRun = false
+
+    @OptionGroup var options: JobOptions
 
     func run() throws {
-        guard !options.sql else { return try script() }
-        try options.run(.down, to: try target.single, ["yes": yes ? "true" : nil])
+        guard !sql else { return try script() }
+        try run(.down, to: try target.single, ["yes": yes ? "true" : nil])
     }
 
     private func script() throws {
         guard case .range(let range) = target else {
             throw ValidationError("downgrade --sql needs to know where the database is: from:to")
         }
-        try printScript(options.job.flags, .down) { (migrator, product) throws(Failure) in
+        try printScript(options.flags, .down) { (migrator, product) throws(Failure) in
             try migrator.script(over: range, for: product)
         }
     }

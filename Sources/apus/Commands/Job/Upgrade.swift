@@ -3,7 +3,7 @@ import Engine
 import Revisions
 
 /// The same as the job, for people: up to a target, without waiting.
-struct Upgrade: ParsableCommand {
+struct Upgrade: StepCommand {
     static let configuration = CommandConfiguration(
         commandName: "upgrade",
         abstract: "Apply revisions up to a target."
@@ -17,15 +17,21 @@ struct Upgrade: ParsableCommand {
     )
     var target: TargetArgument = .target(.heads)
 
-    @OptionGroup var options: StepOptions
+    @Flag(help: "Print a script instead: over a range, or for an upgrade from base.")
+    var sql = false
+
+    @Flag(help: "Run everything in one transaction, and take it back.")
+    var dryRun = false
+
+    @OptionGroup var options: JobOptions
 
     func run() throws {
-        guard !options.sql else { return try script() }
-        try options.run(.up, to: try target.single)
+        guard !sql else { return try script() }
+        try run(.up, to: try target.single)
     }
 
     private func script() throws {
-        try printScript(options.job.flags) { (migrator, product) throws(Failure) in
+        try printScript(options.flags) { (migrator, product) throws(Failure) in
             try migrator.script(over: target.span, for: product)
         }
     }
