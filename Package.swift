@@ -121,7 +121,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ProcessesTests",
-            dependencies: ["Processes", "Waiting"],
+            dependencies: ["Processes", "TestSupport", "Waiting"],
             swiftSettings: common
         ),
         .testTarget(

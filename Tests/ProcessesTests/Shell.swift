@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Waiting
 
 @testable import Processes
@@ -58,4 +59,5 @@ func write(_ text: String, to path: String, mode: mode_t) {
     fputs(text, file)
     fclose(file)
     chmod(path, mode)
+    untilNobodyWrites(path)
 }

@@ -27,16 +27,19 @@ package final class Folder: Sendable {
         // Beside the old one and then in its place: nobody sees half a file.
         let descriptor = open("\(target).new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw FileError(path: target, errno: errno) }
-        defer { close(descriptor) }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 else { throw FileError(path: target, errno: errno) }
-            rest = rest.dropFirst(count)
+        do {
+            defer { close(descriptor) }
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+                guard count > 0 else { throw FileError(path: target, errno: errno) }
+                rest = rest.dropFirst(count)
+            }
+            guard fchmod(descriptor, mode) == 0, rename("\(target).new", target) == 0 else {
+                throw FileError(path: target, errno: errno)
+            }
         }
-        guard fchmod(descriptor, mode) == 0, rename("\(target).new", target) == 0 else {
-            throw FileError(path: target, errno: errno)
-        }
+        if mode & 0o111 != 0 { untilNobodyWrites(target) }
         return target
     }
 
@@ -60,6 +63,17 @@ package final class Folder: Sendable {
 package struct FileError: Error {
     package let path: String
     package let errno: Int32
+}
+
+/// Waits for the processes that other tests began while we wrote the file: until they are the program they are to be, they hold
+/// it open as well, and it cannot be run.
+package func untilNobodyWrites(_ path: String) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    // F_SETLEASE, which Glibc shows to GNU sources only: given when nobody has the file open for writing; see fcntl(2).
+    let setLease: Int32 = 1024
+    while fcntl(descriptor, setLease, F_RDLCK) != 0, errno == EAGAIN { usleep(1000) }
 }
 
 /// The text of a file.
