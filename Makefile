@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test test-swift test-hooks test-k8s test-turns test-readme test-server test-docker oracle build static image bench format lint deps clean
+.PHONY: help demo test test-swift test-hooks test-k8s test-turns test-readme test-server apus test-docker oracle build static image bench format lint deps clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -10,25 +10,27 @@ help: ## list the targets
 demo: deps ## the main job on real input: a throwaway PostgreSQL, examples/shop, a backup, a webhook
 	scripts/demo
 
-test: deps lint test-swift test-hooks test-k8s test-turns test-readme test-server ## every test that needs no container engine
+test: deps lint ## every test that needs no container engine
+	@$(MAKE) --no-print-directory -j2 --output-sync=target test-swift test-readme test-turns test-server test-k8s test-hooks
 
-test-swift: ## the Swift tests, beside a throwaway PostgreSQL
+# What the tests start must not be built by one part while another one runs it.
+apus:
+	swift build --product apus
+
+test-swift: apus ## the Swift tests, beside a throwaway PostgreSQL
 	swift build --build-tests --explicit-target-dependency-import-check error
-	scripts/with-postgres swift test --skip-build
+	scripts/with-postgres swift test --skip-build --ignore-lock
 
 test-hooks: ## the example backup hooks, on a real server
 	Tests/hooks/run
 
-test-k8s: ## the manifests, without a cluster
-	swift build --product apus
+test-k8s: apus ## the manifests, without a cluster
 	Tests/k8s/run
 
-test-turns: ## Alembic and Apus in turn on one database (TURNS=60 SEED=1)
-	swift build --product apus
+test-turns: apus ## Alembic and Apus in turn on one database (TURNS=60 SEED=1)
 	Tests/turns/run $(TURNS) $(SEED)
 
-test-readme: ## every command of the README, and what the documents say of flags and codes
-	swift build --product apus
+test-readme: apus ## every command of the README, and what the documents say of flags and codes
 	Tests/readme/run
 
 test-server: ## examples/server, which migrates its database at start
