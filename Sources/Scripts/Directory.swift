@@ -23,32 +23,41 @@ struct Directory {
         }
         defer { unsafe closedir(stream) }
         let folder = unsafe dirfd(stream)
-        let parts = inParallel(inOrder(unsafe sqlNames(in: stream))) { [self] names in
+        var count = 0
+        let parts = inParallel { found in
+            let names = inOrder(unsafe sqlNames(in: stream, found))
+            count = names.count
+            return names
+        } _: { [self] names in
             Result { () throws(ScriptError) in try read(names, in: folder, withChecksums) }
         }
-        var files: [SourceFile] = []
-        for part in parts { files += try part.get() }
-        return files
+        var files = [SourceFile?](repeating: nil, count: count)
+        for part in parts {
+            for (position, file) in try part.get() { files[position] = file }
+        }
+        return files.compactMap(\.self)
     }
 
     private func read(
-        _ names: ArraySlice<String>,
+        _ names: Shares<String>,
         in folder: Int32,
         _ withChecksums: Bool
-    ) throws(ScriptError) -> [SourceFile] {
-        Heap.populate(names.count * 768)
+    ) throws(ScriptError) -> [(position: Int, file: SourceFile)] {
+        Heap.populate(names.size * 768)
         var reader = FileReader(folder: folder)
         // A string of this thread alone: several threads would wait for each other to count their references to one.
         let prefix = "\(path)/"
-        var files: [SourceFile] = []
-        files.reserveCapacity(names.count)
-        for name in names {
-            do throws(ReadError) {
-                if let bytes = try reader.bytes(of: name) {
-                    files.append(SourceFile(prefix, name, bytes: bytes, withChecksum: withChecksums))
+        var files: [(position: Int, file: SourceFile)] = []
+        files.reserveCapacity(names.size)
+        for part in names {
+            for position in part.indices {
+                do throws(ReadError) {
+                    guard let bytes = try reader.bytes(of: part[position]) else { continue }
+                    let file = SourceFile(prefix, part[position], bytes: bytes, withChecksum: withChecksums)
+                    files.append((position, file))
+                } catch {
+                    throw .unreadable(prefix + part[position], errno: error.errno)
                 }
-            } catch {
-                throw .unreadable(prefix + name, errno: error.errno)
             }
         }
         return files
@@ -78,13 +87,16 @@ struct Directory {
         return (0..<16).reduce(0) { $0 << 8 | ($1 < bytes.count ? UInt128(bytes[$1]) : 0) }
     }
 
-    private func sqlNames(in stream: OpaquePointer) -> [String] {
+    private func sqlNames(in stream: OpaquePointer, _ found: (Int) -> Void) -> [String] {
         var names: [String] = []
         while let entry = unsafe readdir(stream) {
             let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
                 unsafe String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
             }
-            if name.hasSuffix(".sql"), !name.hasPrefix(".") { names.append(name) }
+            if name.hasSuffix(".sql"), !name.hasPrefix(".") {
+                names.append(name)
+                if names.count % 1000 == 0 { found(names.count) }
+            }
         }
         return names
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Waiting
@@ -26,16 +27,29 @@ import Testing
         #expect(interruption.signal == 15)
     }
 
-    @Test func `what several threads make of the parts stays in order`() {
-        let numbers = Array(0..<5000)
-        #expect(inParallel(numbers) { $0.map { $0 * 2 } }.flatMap { $0 } == numbers.map { $0 * 2 })
+    @Test(arguments: [2000, 5001])
+    func `several threads take each element once, at its position`(count: Int) {
+        let numbers = (0..<count).map { $0 * 2 }
+        let taken = inParallel { found in
+            for number in 0...count { found(number) }
+            return numbers
+        } _: { shares in
+            Array(shares).flatMap { part in part.indices.map { [$0, part[$0]] } }
+        }
+        #expect(taken.count > 1 || ProcessInfo.processInfo.activeProcessorCount == 1)
+        #expect(taken.flatMap(\.self).sorted { $0[0] < $1[0] } == numbers.indices.map { [$0, numbers[$0]] })
     }
 
-    @Test func `a few elements, or none, are one part`() {
-        for count in [0, 1, 2, 999] {
-            let numbers = Array(0..<count)
-            #expect(inParallel(numbers) { Array($0) } == [numbers])
+    @Test(arguments: [0, 1, 100, 101, 999])
+    func `a few elements, or none, are not worth a thread`(count: Int) {
+        let numbers = Array(0..<count)
+        let taken = inParallel { found in
+            found(count)
+            return numbers
+        } _: { shares in
+            Array(shares.joined())
         }
+        #expect(taken == [numbers])
     }
 
     @Test func `a wait ends at its deadline`() {
