@@ -91,8 +91,8 @@ class GraphHistory:
     def _once(self) -> Times:
         return Times(self.apus("upgrade").seconds, *parts([str(graph_program())], self.folder / "migrations"))
 
-    def times_beside_alembic(self, rounds: int) -> tuple[Times, Times]:
-        """Both tools' seconds, in turns."""
+    def times_beside_alembic(self, rounds: int) -> tuple[list[Times], list[Times]]:
+        """Both tools' seconds, in turns: those of each round."""
         folder = self._alembic_project()
         command = [str(PEERS / "alembic"), "--config", str(folder / "alembic.ini")]
         variables = {"BENCH_ALEMBIC_URL": f"sqlite:///{folder}/alembic.db"}
@@ -103,7 +103,7 @@ class GraphHistory:
         for _ in range(rounds):
             mine.append(self._once())
             theirs.append(Times(run([*command, "upgrade", "heads"], variables).seconds, *parts(program, folder)))
-        return Times.median_of(mine), Times.median_of(theirs)
+        return mine, theirs
 
     def _alembic_project(self) -> Path:
         """The same history as Python files."""
@@ -127,8 +127,11 @@ def parts(program: list[str], folder: Path) -> tuple[float, float]:
 
 @cache
 def graph_program() -> Path:
-    """bench/graph, built once."""
+    """bench/graph, built once, the way that scripts/build-static builds apus."""
     scratch = ROOT / ".build-bench-graph"
     arguments = ["swift", "build", "--package-path", str(ROOT), "--scratch-path", str(scratch), "-c", "release"]
-    subprocess.run([*arguments, "--product", "GraphBench"], check=True, capture_output=True, env=dict(os.environ))
+    arguments += ["--static-swift-stdlib", "-Xswiftc", "-static-executable", "-Xswiftc", "-use-ld=lld", "-Xlinker", "--icf=safe"]
+    libraries = ROOT / ".build-static/prefix/lib/pkgconfig"
+    variables = {**os.environ, "PKG_CONFIG_PATH": str(libraries)}
+    subprocess.run([*arguments, "--product", "GraphBench"], check=True, capture_output=True, env=variables)
     return scratch / "release/GraphBench"

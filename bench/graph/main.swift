@@ -16,10 +16,12 @@ func plan(_ graph: RevisionGraph) throws {
 
 Heap.growInLargeSteps()
 let folder = CommandLine.arguments[1]
-var revisions: [Revision] = []
+var history: MigrationSet?
 let files = try seconds {
-    let graph = try MigrationSet.read(from: [folder]).graph
-    try plan(graph)
-    revisions = graph.revisions
+    let read = try MigrationSet.read(from: [folder])
+    try plan(read.graph)
+    // As in a command, which keeps it to its end.
+    history = read
 }
+let revisions = history?.graph.revisions ?? []
 print(files, try seconds { try plan(RevisionGraph(revisions)) })
