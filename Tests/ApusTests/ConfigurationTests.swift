@@ -31,6 +31,28 @@ import Testing
         #expect(configuration(dotEnv: ["APUS_LOG_FORMAT": "auto"]).text("log-format") == "auto")
     }
 
+    @Test func `a variable that is called nearly like a setting is told`() {
+        let misspelt = configuration(
+            [
+                "APUS_BACKUP_COMAND": "x", "APUS_MIGRATION": "x", "APUS_NOTIFY_URLS_FILE": "x",
+                "APUS_BACKUP_COMMAND": "x", "APUS_NOTIFY_URL_FILE": "x", "APUS_TERMINATION_LOG": "x",
+                // What Kubernetes adds, and what people add.
+                "APUS_PORT": "x", "APUS_PORT_5432_TCP": "x", "APUS_SERVICE_HOST": "x", "APUS_IMAGE": "x",
+                "APUS_ENV": "x", "BACKUP_COMAND": "x",
+            ],
+            dotEnv: ["APUS_LEGDER": "x"]
+        ).misspellings
+        #expect(
+            misspelt.map { $0.split(separator: " ").first } == [
+                "APUS_BACKUP_COMAND", "APUS_LEGDER", "APUS_MIGRATION", "APUS_NOTIFY_URLS_FILE",
+            ]
+        )
+        #expect(
+            misspelt.first
+                == "APUS_BACKUP_COMAND is no setting, and nobody reads it; there is APUS_BACKUP_COMMAND"
+        )
+    }
+
     @Test func `an empty variable is none`() {
         let both = configuration(["APUS_SEARCH_PATH": ""], dotEnv: ["APUS_SEARCH_PATH": "app"])
         #expect(both.text("search-path") == "app")

@@ -37,6 +37,9 @@ struct Configuration: Sendable {
         return variable(variableName(name)) ?? file[name]
     }
 
+    /// The names of all variables there are, whoever reads them.
+    var variables: Set<String> { Set(environment.keys).union(dotEnv.keys) }
+
     /// The value of an environment variable, which an empty one has not.
     func variable(_ variable: String) -> Found? {
         if let text = environment[variable], !text.isEmpty { return Found(text: text, source: variable) }

@@ -36,7 +36,7 @@ struct Job {
         notices = try NotificationCenter(configuration, scrubber: scrubber)
         isNotificationRequired = try configuration.isOn("notify-required")
         reportFile = configuration.text("report-file")
-        warnings = configuration.exposures
+        warnings = configuration.exposures + configuration.misspellings
     }
 
     /// Does the job and reports it everywhere.

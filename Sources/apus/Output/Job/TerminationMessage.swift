@@ -6,10 +6,13 @@ enum TerminationMessage {
     /// The kubelet shares 12 KiB between all containers of a pod; 2048 bytes are ours with six of them.
     static let limit = 2048
 
+    /// What names another file, for tests and for other orchestrators.
+    static let variable = "APUS_TERMINATION_LOG"
+
     /// Writes it where the kubelet has put a file for it. Nowhere else is such a file made, and nothing fails without it.
     static func write(_ report: Report, scrubber: Scrubber) {
         let path =
-            unsafe getenv("APUS_TERMINATION_LOG").map { unsafe String(cString: $0) } ?? "/dev/termination-log"
+            unsafe getenv(variable).map { unsafe String(cString: $0) } ?? "/dev/termination-log"
         let descriptor = unsafe open(path, O_WRONLY | O_TRUNC | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
