@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from statistics import median
 from typing import NamedTuple
 
 from history import ALEMBIC_ENV
@@ -59,10 +58,6 @@ class Times(NamedTuple):
     plan: float
     memory: float
 
-    @staticmethod
-    def median_of(rounds: list["Times"]) -> "Times":
-        return Times(*map(median, zip(*rounds, strict=True)))
-
 
 class GraphHistory:
     """A history below `folder`: files for Apus and a database stamped with all of them."""
@@ -84,9 +79,10 @@ class GraphHistory:
         variables = {"APUS_DATABASE_URL": f"sqlite:///{self.folder}/app.db"}
         return how([str(APUS), *arguments, "--migrations", f"{self.folder}/migrations"], variables)
 
-    def times(self, rounds: int) -> Times:
-        """Apus's seconds."""
-        return Times.median_of([self._once() for _ in range(rounds)])
+    def times_beside(self, other: "GraphHistory", rounds: int) -> tuple[list[Times], list[Times]]:
+        """Apus's seconds with both histories, in turns: those of each round."""
+        mine, theirs = zip(*((self._once(), other._once()) for _ in range(rounds)), strict=True)
+        return list(mine), list(theirs)
 
     def _once(self) -> Times:
         return Times(self.apus("upgrade").seconds, *parts([str(graph_program())], self.folder / "migrations"))
