@@ -3,7 +3,7 @@ import Engine
 import Revisions
 
 /// The way back, with everything that the way forth has: the lock, the backup, the record, the report.
-struct Downgrade: StepCommand {
+struct Downgrade: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "downgrade",
         abstract: "Undo revisions down to a target.",
@@ -20,17 +20,12 @@ struct Downgrade: StepCommand {
     @Flag(help: "Undo as much as the target says, also in a container.")
     var yes = false
 
-    @Flag(help: "Print a script instead: over a range, or for an upgrade from base.")
-    var sql = false
-
-    @Flag(help: "Run everything in one transaction, and take it back.")
-    var dryRun = false
-
+    @OptionGroup var step: StepOptions
     @OptionGroup var options: JobOptions
 
     func run() throws {
-        guard !sql else { return try script() }
-        try run(.down, to: try target.single, ["yes": yes ? "true" : nil])
+        guard !step.sql else { return try script() }
+        try step.run(.down, to: try target.single, options.flags + [["yes": yes ? "true" : nil]])
     }
 
     private func script() throws {

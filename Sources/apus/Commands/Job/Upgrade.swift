@@ -3,7 +3,7 @@ import Engine
 import Revisions
 
 /// The same as the job, for people: up to a target, without waiting.
-struct Upgrade: StepCommand {
+struct Upgrade: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "upgrade",
         abstract: "Apply revisions up to a target."
@@ -17,17 +17,12 @@ struct Upgrade: StepCommand {
     )
     var target: TargetArgument = .target(.heads)
 
-    @Flag(help: "Print a script instead: over a range, or for an upgrade from base.")
-    var sql = false
-
-    @Flag(help: "Run everything in one transaction, and take it back.")
-    var dryRun = false
-
+    @OptionGroup var step: StepOptions
     @OptionGroup var options: JobOptions
 
     func run() throws {
-        guard !sql else { return try script() }
-        try run(.up, to: try target.single)
+        guard !step.sql else { return try script() }
+        try step.run(.up, to: try target.single, options.flags)
     }
 
     private func script() throws {
