@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import TestSupport
 import Testing
 
@@ -38,7 +39,7 @@ import Testing
                 "APUS_BACKUP_COMMAND": "x", "APUS_NOTIFY_URL_FILE": "x", "APUS_TERMINATION_LOG": "x",
                 // What Kubernetes adds, and what people add.
                 "APUS_PORT": "x", "APUS_PORT_5432_TCP": "x", "APUS_SERVICE_HOST": "x", "APUS_IMAGE": "x",
-                "APUS_ENV": "x", "BACKUP_COMAND": "x",
+                "APUS_ENV": "x", "APUS_TO": "x", "BACKUP_COMAND": "x",
             ],
             dotEnv: ["APUS_LEGDER": "x"]
         ).misspellings
@@ -51,6 +52,16 @@ import Testing
             misspelt.first
                 == "APUS_BACKUP_COMAND is no setting, and nobody reads it; there is APUS_BACKUP_COMMAND"
         )
+    }
+
+    @Test func `every variable of the documentation is known`() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
+        let text = try contents(of: "\(folder)/../../docs/configuration.md")
+        let names = text.matches(of: /APUS_[A-Z_]*[A-Z]/).map { String($0.output) }
+        #expect(names.contains("APUS_NOTIFY_SECRET_FILE"))
+        // Those are the hook's.
+        let strange = Set(names).subtracting(configuration().knownVariables)
+        #expect(strange == ["APUS_ARTIFACT_DIR", "APUS_BACKUP_KEEP"])
     }
 
     @Test func `an empty variable is none`() {

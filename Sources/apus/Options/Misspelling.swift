@@ -8,12 +8,14 @@ extension Configuration {
             let meant = known.map { (name: $0, distance: distance(from: name, to: $0)) }.min {
                 ($0.distance, $0.name) < ($1.distance, $1.name)
             }
-            guard let meant, meant.distance <= 2 else { return nil }
+            // Of a short name, two other letters make another word.
+            guard let meant, meant.distance <= min(2, (name.count - "APUS_".count) / 3) else { return nil }
             return "\(name) is no setting, and nobody reads it; there is \(meant.name)"
         }
     }
 
-    private var knownVariables: Set<String> {
+    /// Those that are read.
+    var knownVariables: Set<String> {
         let names = ConfigurationFile.names.union(["config", "dry-run", "resume", "yes"])
         let files = ["database-url", "database-password", "notify-url", "notify-secret"].map { "\($0)-file" }
         return Set(names.union(files).map(variableName)).union([TerminationMessage.variable])
